@@ -1,0 +1,1 @@
+"""An open, self-hosted service desk for managed service providers."""

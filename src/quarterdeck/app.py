@@ -1,0 +1,145 @@
+"""Puts the parts together; the only module that knows them all."""
+
+import asyncio
+import html
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from quarterdeck import migrations
+from quarterdeck.dialects.atera import ATERA
+from quarterdeck.edge.gate import Door, send_whole
+from quarterdeck.edge.http import Receive, Request, Scope, Send
+from quarterdeck.edge.limits import InFile, InMemory, Limiter
+from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.settings import Settings
+from quarterdeck.storage import Storage, Unavailable, open_storage
+
+DIALECTS = (ATERA,)
+FLUSH_EVERY = 0.2
+
+Page = Callable[[], Awaitable[tuple[int, bytes, bytes]]]
+
+
+class App:
+    """The whole program as one ASGI application."""
+
+    def __init__(self, settings: Settings, storage: Storage, limiter: Limiter, log: Log) -> None:
+        self.settings = settings
+        self.storage = storage
+        self.log = log
+        self.figures = Figures(shared=settings.workers > 1)
+        limits = {"atera": settings.atera_calls_per_minute}
+        self.doors = {
+            dialect.prefix.encode(): Door(
+                replace(dialect, calls_per_minute=limits[dialect.name]),
+                storage,
+                limiter,
+                self.figures,
+                log,
+                body_max=settings.body_max,
+                unavailable=Unavailable,
+                public_url=settings.public_url,
+                trusted=frozenset(settings.trusted_proxies.split(",")),
+            )
+            for dialect in DIALECTS
+        }
+        self.pages: dict[str, Page] = {"/": self.home, "/health": self.health, "/metrics": self.metrics}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.lifespan(receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        door = self.door(scope["path"])
+        if door is not None:
+            await door(scope, receive, send)
+            return
+        await self.page(Request(scope), send)
+
+    def door(self, path: str) -> Door | None:
+        parts = [part for part in path[:64].split("/", 6) if part][:2]
+        return self.doors.get(f"/{'/'.join(parts)}".lower().encode("latin-1", "replace"))
+
+    async def page(self, request: Request, send: Send) -> None:
+        page = self.pages.get(request.path)
+        status, kind, body = await page() if page else (404, b"text/plain; charset=utf-8", b"Not found\n")
+        if request.method not in ("GET", "HEAD"):
+            status, kind, body = 405, b"text/plain; charset=utf-8", b"Method not allowed\n"
+        headers = [
+            (b"content-type", kind),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-request-id", request.id.encode()),
+            (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        ]
+        await send_whole(request, status, headers, body, send)
+
+    async def home(self) -> tuple[int, bytes, bytes]:
+        faces = "".join(f"<li>{html.escape(one.title)} at <code>{one.prefix}</code></li>" for one in DIALECTS)
+        return 200, b"text/html; charset=utf-8", f"<h1>Quarterdeck</h1><ul>{faces}</ul>".encode()
+
+    async def health(self) -> tuple[int, bytes, bytes]:
+        def look(db: sa.Connection) -> Any:
+            return db.scalar(sa.text("SELECT 1"))
+
+        try:
+            async with asyncio.timeout(5):
+                await asyncio.wrap_future(self.storage.read_later(look))
+        except (Unavailable, TimeoutError):
+            return 503, b"application/json", b'{"status":"unavailable","database":"away"}\n'
+        return 200, b"application/json", b'{"status":"ok","database":"ok"}\n'
+
+    async def metrics(self) -> tuple[int, bytes, bytes]:
+        return 200, b"text/plain; version=0.0.4; charset=utf-8", self.figures.text()
+
+    async def lifespan(self, receive: Receive, send: Send) -> None:
+        async with self.running():
+            while True:
+                message = await receive()
+                await send({"type": f"{message['type']}.complete"})
+                if message["type"] == "lifespan.shutdown":
+                    return
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        flushing = asyncio.create_task(self.flush())
+        try:
+            yield
+        finally:
+            flushing.cancel()
+            await asyncio.to_thread(self.storage.close)
+            self.log.flush()
+
+    async def flush(self) -> None:
+        while True:
+            await asyncio.sleep(FLUSH_EVERY)
+            self.log.flush()
+
+
+class OldSchema(SystemExit):
+    """The database is not at the revision this program needs."""
+
+
+def limiter_for(settings: Settings) -> Limiter:
+    if settings.limits_file:
+        return InFile(settings.limits_file, max(settings.atera_calls_per_minute, 1))
+    return InMemory()
+
+
+def build(settings: Settings) -> App:
+    """The application for these settings; refuses a database of another revision."""
+    storage = open_storage(settings.database_url, settings.threads)
+    found = migrations.current(storage.engine)
+    if found != migrations.newest():
+        storage.close()
+        raise OldSchema("The database is not at the schema this version needs. Run: quarterdeck migrate")
+    return App(settings, storage, limiter_for(settings), Log(on=settings.log_requests))
+
+
+def from_environment() -> App:
+    """What each server process runs."""
+    return build(Settings())

@@ -1,0 +1,32 @@
+"""People who work here, their roles, and the keys of programs."""
+
+from quarterdeck.desk.access.actions import change, create, give_key, revoke_key, saw_key
+from quarterdeck.desk.access.inputs import Changes, Filter, New, NewKey
+from quarterdeck.desk.access.queries import READING, bearer, by_email, get, hashed, seen
+from quarterdeck.desk.access.records import ApiKey, Role, Technician
+from quarterdeck.desk.access.rights import ALL, READ, ROLES, ROOMS
+
+__all__ = [
+    "ALL",
+    "READ",
+    "READING",
+    "ROLES",
+    "ROOMS",
+    "ApiKey",
+    "Changes",
+    "Filter",
+    "New",
+    "NewKey",
+    "Role",
+    "Technician",
+    "bearer",
+    "by_email",
+    "change",
+    "create",
+    "get",
+    "give_key",
+    "hashed",
+    "revoke_key",
+    "saw_key",
+    "seen",
+]

@@ -1,0 +1,75 @@
+"""How people and keys are read."""
+
+import hashlib
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from quarterdeck.desk.access.records import ApiKey, Technician
+from quarterdeck.desk.access.rights import ROLES, of_scopes
+from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.input import fold
+from quarterdeck.desk.reading import Reading, Where
+from quarterdeck.desk.statement import Link, Statement
+from quarterdeck.desk.work import Actor, Work
+
+# Who works here is no secret to those who do: tickets name them.
+READING = Reading(
+    Technician,
+    "tickets:read",
+    filters={
+        "email": Where(lambda value: Technician.email_key == value, prepare=fold),
+        "active": Where(lambda value: Technician.active == value),
+    },
+)
+
+BY_HASH = Statement(
+    sa.select(
+        ApiKey.id,
+        ApiKey.name,
+        ApiKey.scopes,
+        ApiKey.customer_id,
+        ApiKey.ends_at,
+        ApiKey.last_used_at,
+        Technician.id.label("technician_id"),
+        Technician.full_name.label("technician"),
+        Technician.role,
+    )
+    .join(Technician, Technician.id == ApiKey.technician_id)
+    .where(ApiKey.hash == sa.bindparam("hash"), ApiKey.revoked_at.is_(None), Technician.active.is_(True))
+)
+BY_EMAIL = Statement(sa.select(Technician.id).where(Technician.email_key == sa.bindparam("email")))
+
+
+def hashed(key: str) -> str:
+    """A key is random enough that a plain hash cannot be turned back."""
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def bearer(link: Link, key: str, now: datetime) -> tuple[Actor, datetime | None] | None:
+    """Whom a key stands for, and when it was last seen; None for a key that is unknown, revoked or at its end."""
+    row = BY_HASH.first(link, {"hash": hashed(key)})
+    if row is None:
+        return None
+    id, _, scopes, customer_id, ends_at, last_used_at, technician_id, name, role = row
+    if ends_at is not None and ends_at <= now:
+        return None
+    rights = ROLES[role] & of_scopes(scopes)
+    return Actor(name, rights, technician_id, id, customer_id), last_used_at
+
+
+def seen(work: Work, id: int) -> Technician | None:
+    return work.find(Technician, id)
+
+
+def get(work: Work, id: int) -> Technician:
+    work.require("tickets:read")
+    technician = seen(work, id)
+    if technician is None:
+        raise NotFound("technician", id)
+    return technician
+
+
+def by_email(work: Work, email: str) -> int | None:
+    row = BY_EMAIL.first(work.link, {"email": fold(email)})
+    return row[0] if row else None

@@ -1,0 +1,63 @@
+"""People who work here, and the keys of programs."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quarterdeck.desk.record import Kept, Record, Word, key, table
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    TECHNICIAN = "technician"
+    READ_ONLY = "read-only"
+
+
+class Technician(Record, Kept):
+    __tablename__ = "technicians"
+    __table_args__ = table()
+    kind = "technician"
+
+    id: Mapped[int] = key()
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    email: Mapped[str]
+    email_key: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+
+    @hybrid_property
+    def full_name(self) -> str:
+        return (self.first_name + " " + self.last_name).strip()
+
+    @full_name.inplace.expression
+    @classmethod
+    def full_name_column(cls) -> sa.ColumnElement[str]:
+        return sa.func.trim(cls.first_name + " " + cls.last_name)
+
+
+class ApiKey(Record):
+    """A program's key. Only its hash is kept."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = table()
+    kind = "API key"
+
+    id: Mapped[int] = key()
+    name: Mapped[str]
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    # The first characters, by which a person recognises the key.
+    hint: Mapped[str] = mapped_column(sa.String(12))
+    technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technicians.id"), index=True)
+    scopes: Mapped[list[str]]
+    customer_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+
+    technician: Mapped[Technician] = relationship(lazy="raise")

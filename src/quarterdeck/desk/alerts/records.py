@@ -1,0 +1,54 @@
+"""What monitoring reports. A first form: what it opens comes later."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quarterdeck.desk.assets import Asset
+from quarterdeck.desk.customers import Customer
+from quarterdeck.desk.record import Kept, Record, Word, key, table
+
+
+class Severity(StrEnum):
+    INFORMATION = "information"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class Category(StrEnum):
+    HARDWARE = "hardware"
+    DISK = "disk"
+    AVAILABILITY = "availability"
+    PERFORMANCE = "performance"
+    EXCHANGE = "exchange"
+    GENERAL = "general"
+
+
+class Alert(Record, Kept):
+    __tablename__ = "alerts"
+    __table_args__ = table(
+        sa.Index("ix_alerts_of_customer", "customer_id", "id"),
+        sa.Index("ix_alerts_of_asset", "asset_id", "id"),
+        sa.Index("ix_alerts_of_ticket", "ticket_id"),
+    )
+    kind = "alert"
+    counted = True
+
+    id: Mapped[int] = key()
+    customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"))
+    asset_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assets.id"))
+    ticket_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tickets.id"))
+    code: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str]
+    title: Mapped[str]
+    message: Mapped[str | None]
+    severity: Mapped[Severity] = mapped_column(Word(Severity))
+    category: Mapped[Category] = mapped_column(Word(Category))
+    snoozed_until: Mapped[datetime | None]
+    archived: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[datetime | None]
+
+    customer: Mapped[Customer] = relationship(lazy="raise")
+    asset: Mapped[Asset | None] = relationship(lazy="raise")

@@ -1,0 +1,91 @@
+"""What can happen to contacts. How one leaves for good is in `leaving`."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from quarterdeck.desk import customers, departments, journal, search
+from quarterdeck.desk.contacts.inputs import Changes, New
+from quarterdeck.desk.contacts.queries import by_email, get
+from quarterdeck.desk.contacts.records import Contact
+from quarterdeck.desk.departments import Department
+from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
+from quarterdeck.desk.input import fold
+from quarterdeck.desk.work import Work, exists, unchanged, unique
+
+TAKEN = Problem("belongs to another contact", Why.TAKEN)
+NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
+NO_DEPARTMENT = Problem("names no department", Why.UNKNOWN)
+
+
+def create(work: Work, new: New) -> int:
+    work.require("contacts:write")
+    values = settled(work, new.model_dump(exclude={"created_at"}))
+    if values.get("customer_id") is None:
+        raise Invalid({"customer_id": MISSING})
+    if by_email(work, new.email) is not None:
+        raise Invalid({"email": TAKEN})
+
+    made = {"created_at": new.created_at} if "created_at" in new.sent else {}
+    with unique("email", TAKEN):
+        id = work.insert(Contact, **values, **keys(values), **made)
+    index(work, id, values)
+    journal.record(work, "contact.created", id, customer_id=values["customer_id"], after=new.sent)
+    return id
+
+
+def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
+    work.require("contacts:write")
+    contact = get(work, id)
+    unchanged(contact, version)
+    values = settled(work, changes.sent)
+    if "email" in values and by_email(work, values["email"]) not in (None, id):
+        raise Invalid({"email": TAKEN})
+
+    whole = {name: values.get(name, getattr(contact, name)) for name in FOUND_BY}
+    with unique("email", TAKEN):
+        work.update(Contact, id, **values, **keys(whole))
+    index(work, id, whole)
+    if any(values.get(name) not in (None, getattr(contact, name)) for name in NAMED_BY):
+        search.renamed(work, "contact", id, *(whole[name] for name in NAMED_BY))
+    before = {name: getattr(contact, name) for name in values}
+    journal.record(work, "contact.changed", id, customer_id=contact.customer_id, before=before, after=values)
+
+
+def remove_department(work: Work, id: int, version: int | None = None) -> None:
+    """Delete a department; its people stay, in none."""
+    work.require("departments:write")
+    unchanged(departments.get(work, id), version)
+
+    work.db.execute(sa.update(Contact).where(Contact.department_id == id).values(department_id=None))
+    work.delete(Department, Department.id == id)
+    journal.record(work, "department.deleted", id)
+
+
+NAMED_BY = ("first_name", "last_name", "email")
+FOUND_BY = ("first_name", "last_name", "email", "phone", "mobile", "job_title")
+
+
+def index(work: Work, id: int, values: dict[str, Any]) -> None:
+    search.put(work, "contact", id, *(values.get(name) for name in FOUND_BY))
+
+
+def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with every name of a customer or department turned into its id, and every id known to exist."""
+    values = dict(values)
+    if name := values.pop("customer_name", None):
+        values["customer_id"] = values.get("customer_id") or customers.by_name(work, name)
+        if values["customer_id"] is None:
+            raise Invalid({"customer_name": NO_CUSTOMER})
+    if name := values.pop("department_name", None):
+        values["department_id"] = values.get("department_id") or departments.by_name(work, name)
+        if values["department_id"] is None:
+            raise Invalid({"department_name": NO_DEPARTMENT})
+    exists(work, values, "customer_id", customers.seen, NO_CUSTOMER)
+    exists(work, values, "department_id", departments.seen, NO_DEPARTMENT)
+    return values
+
+
+def keys(values: dict[str, Any]) -> dict[str, Any]:
+    name = f"{values.get('first_name') or ''} {values.get('last_name') or ''}"
+    return {"name_key": fold(name), "email_key": fold(values["email"])}

@@ -1,0 +1,71 @@
+"""How contacts are read."""
+
+import re
+
+import sqlalchemy as sa
+
+from quarterdeck.desk import search
+from quarterdeck.desk.contacts.records import Contact
+from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.input import fold
+from quarterdeck.desk.reading import Reading, Where, containing, escaped
+from quarterdeck.desk.statement import Statement
+from quarterdeck.desk.work import Work
+
+READING = Reading(
+    Contact,
+    "contacts:read",
+    filters={
+        "customer_id": Where(lambda value: Contact.customer_id == value),
+        "email": containing(Contact.email_key),
+        "name": containing(Contact.name_key),
+        "phone": Where(
+            lambda value: sa.or_(digits(Contact.phone).like(value), digits(Contact.mobile).like(value)),
+            prepare=lambda text: f"%{re.sub(r'[^0-9]', '', text) or escaped(text)}%",
+        ),
+        "archived": Where(lambda value: Contact.archived == value),
+        "created_since": Where(lambda value: Contact.created_at >= value),
+        "created_until": Where(lambda value: Contact.created_at <= value),
+        "changed_since": Where(lambda value: Contact.updated_at >= value),
+        "changed_until": Where(lambda value: Contact.updated_at <= value),
+        "text": Where(lambda value: search.matches(Contact, value), search.Question()),
+    },
+    orders={
+        "name": Contact.name_key,
+        "email": Contact.email_key,
+        "created_at": Contact.created_at,
+        "updated_at": Contact.updated_at,
+        # The shortest address that contains a text is the text itself.
+        "email_length": sa.func.length(Contact.email_key),
+    },
+    belongs=Contact.customer_id,
+)
+
+BY_EMAIL = Statement(sa.select(Contact.id).where(Contact.email_key == sa.bindparam("email")))
+
+
+def digits(column: sa.ColumnElement[str | None]) -> sa.ColumnElement[str]:
+    """A phone number without what people put between its digits."""
+    bare: sa.ColumnElement[str] = sa.func.coalesce(column, "")
+    for one in " -()./+":
+        bare = sa.func.replace(bare, one, "")
+    return bare
+
+
+def seen(work: Work, id: int) -> Contact | None:
+    """The contact, where the actor may see it."""
+    contact = work.find(Contact, id)
+    return contact if contact is not None and work.actor.customer_id in (None, contact.customer_id) else None
+
+
+def get(work: Work, id: int) -> Contact:
+    work.require("contacts:read")
+    contact = seen(work, id)
+    if contact is None:
+        raise NotFound("contact", id)
+    return contact
+
+
+def by_email(work: Work, email: str) -> int | None:
+    row = BY_EMAIL.first(work.link, {"email": fold(email)})
+    return row[0] if row else None

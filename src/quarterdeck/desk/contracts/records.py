@@ -1,0 +1,43 @@
+"""What was sold. A first form: what it bills comes later."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quarterdeck.desk.customers import Customer
+from quarterdeck.desk.record import Kept, Record, Word, key, table
+
+
+class Kind(StrEnum):
+    RETAINER = "retainer"
+    HOURLY = "hourly"
+    BLOCK_HOURS = "block hours"
+    BLOCK_MONEY = "block money"
+    REMOTE_MONITORING = "remote monitoring"
+    ONLINE_BACKUP = "online backup"
+    PROJECT_FEE = "project fee"
+    PROJECT_HOURLY = "project hourly"
+
+
+class Contract(Record, Kept):
+    __tablename__ = "contracts"
+    __table_args__ = table(sa.Index("ix_contracts_of_customer", "customer_id", "id"))
+    kind = "contract"
+
+    id: Mapped[int] = key()
+    customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"))
+    name: Mapped[str]
+    billed_as: Mapped[Kind] = mapped_column(Word(Kind))
+    active: Mapped[bool] = mapped_column(default=True)
+    default: Mapped[bool] = mapped_column(default=False)
+    taxable: Mapped[bool] = mapped_column(default=False)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    notes: Mapped[str | None]
+    # What the kind of contract asks for: period, quantity, hours included, rates.
+    terms: Mapped[dict[str, Any] | None]
+
+    customer: Mapped[Customer] = relationship(lazy="raise")

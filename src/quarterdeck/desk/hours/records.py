@@ -1,0 +1,34 @@
+"""Time spent on tickets."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quarterdeck.desk.access import Technician
+from quarterdeck.desk.record import Kept, Record, key, table
+from quarterdeck.desk.tickets import Ticket
+
+
+class TimeEntry(Record, Kept):
+    __tablename__ = "time_entries"
+    __table_args__ = table(
+        sa.Index("ix_time_entries_of_ticket", "ticket_id", "id"),
+        sa.Index("ix_time_entries_by_start", "starts_at", "id"),
+    )
+    kind = "time entry"
+    counted = True
+
+    id: Mapped[int] = key()
+    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
+    technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technicians.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    seconds: Mapped[int]
+    billable: Mapped[bool]
+    on_site: Mapped[bool]
+    notes: Mapped[str | None]
+    rate_id: Mapped[int | None]
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    technician: Mapped[Technician | None] = relationship(lazy="raise")

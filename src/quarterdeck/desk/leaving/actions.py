@@ -1,0 +1,93 @@
+"""How records leave, with all that hangs on them, in one transaction."""
+
+import sqlalchemy as sa
+
+from quarterdeck.desk import assets, contacts, customers, journal, search, tickets
+from quarterdeck.desk.alerts import Alert
+from quarterdeck.desk.assets import Asset
+from quarterdeck.desk.contacts import Contact
+from quarterdeck.desk.fields import Target, Value
+from quarterdeck.desk.hours import TimeEntry
+from quarterdeck.desk.leaving.queries import belongings, zipped
+from quarterdeck.desk.leaving.records import Archive
+from quarterdeck.desk.tickets import Comment, Ticket
+from quarterdeck.desk.work import Work, unchanged
+
+
+def remove_customer(work: Work, id: int, version: int | None = None) -> int:
+    """Delete a customer and everything that hangs on it; returns the id of the archive written first."""
+    work.require("customers:write")
+    customer = customers.get(work, id)
+    unchanged(customer, version)
+
+    content = zipped(work, id)
+    archive_id = work.insert(
+        Archive, customer_id=id, customer_name=customer.name, at=work.now, size=len(content), content=content
+    )
+    search.drop(work, "ticket", sa.select(Ticket.id).where(Ticket.customer_id == id))
+    search.drop(work, "contact", sa.select(Contact.id).where(Contact.customer_id == id))
+    search.drop(work, "customer", sa.select(sa.literal(id)))
+    # People of this customer may have asked or spoken on tickets of another: those stay, without them.
+    forget_contacts(work, Contact.customer_id == id)
+    # So may alerts of another customer's devices that led to its tickets.
+    theirs = sa.select(Ticket.id).where(Ticket.customer_id == id)
+    work.db.execute(sa.update(Alert).where(Alert.ticket_id.in_(theirs)).values(ticket_id=None))
+    devices = sa.select(Asset.id).where(Asset.customer_id == id)
+    work.db.execute(sa.update(Alert).where(Alert.asset_id.in_(devices)).values(asset_id=None))
+    gone = {name: work.delete(record, condition) for name, record, condition in belongings(id)}
+    journal.record(
+        work,
+        "customer.deleted",
+        id,
+        customer_id=id,
+        before={"name": customer.name},
+        after={**gone, "archive_id": archive_id},
+    )
+    return archive_id
+
+
+def remove_contact(work: Work, id: int, version: int | None = None) -> None:
+    """Delete a contact. Tickets and comments stay with the customer; the person is no longer on them."""
+    work.require("contacts:write")
+    contact = contacts.get(work, id)
+    unchanged(contact, version)
+
+    forget_contacts(work, Contact.id == id)
+    search.drop(work, "contact", sa.select(sa.literal(id)))
+    work.delete(Value, Value.target == Target.CONTACT, Value.record_id == id)
+    work.delete(Contact, Contact.id == id)
+    before = {"email": contact.email, "first_name": contact.first_name, "last_name": contact.last_name}
+    journal.record(work, "contact.deleted", id, customer_id=contact.customer_id, before=before)
+
+
+def remove_ticket(work: Work, id: int, version: int | None = None) -> None:
+    """Delete a ticket with its comments, hours and values. Alerts that led to it stay, without it."""
+    work.require("tickets:write")
+    ticket = tickets.get(work, id)
+    unchanged(ticket, version)
+
+    work.db.execute(sa.update(Alert).where(Alert.ticket_id == id).values(ticket_id=None))
+    search.drop(work, "ticket", sa.select(sa.literal(id)))
+    work.delete(Value, Value.target == Target.TICKET, Value.record_id == id)
+    work.delete(TimeEntry, TimeEntry.ticket_id == id)
+    work.delete(Comment, Comment.ticket_id == id)
+    work.delete(Ticket, Ticket.id == id)
+    journal.record(work, "ticket.deleted", id, customer_id=ticket.customer_id, before={"title": ticket.title})
+
+
+def remove_agent(work: Work, id: int, version: int | None = None) -> None:
+    """Delete a device with its alerts and values."""
+    work.require("assets:write")
+    asset = assets.get(work, id)
+    unchanged(asset, version)
+
+    work.delete(Alert, Alert.asset_id == id)
+    work.delete(Value, Value.target == Target.AGENT, Value.record_id == id)
+    work.delete(Asset, Asset.id == id)
+    journal.record(work, "agent.deleted", id, customer_id=asset.customer_id, before={"name": asset.name})
+
+
+def forget_contacts(work: Work, leaving: sa.ColumnElement[bool]) -> None:
+    ids = sa.select(Contact.id).where(leaving)
+    work.db.execute(sa.update(Ticket).where(Ticket.contact_id.in_(ids)).values(contact_id=None))
+    work.db.execute(sa.update(Comment).where(Comment.contact_id.in_(ids)).values(contact_id=None))

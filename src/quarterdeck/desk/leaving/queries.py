@@ -1,0 +1,119 @@
+"""What would go with a customer, and the archives of those who have gone."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from quarterdeck.desk import customers
+from quarterdeck.desk.alerts import Alert
+from quarterdeck.desk.assets import Asset
+from quarterdeck.desk.contacts import Contact
+from quarterdeck.desk.contracts import Contract
+from quarterdeck.desk.customers import Customer, Site
+from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.fields import Field, Target, Value
+from quarterdeck.desk.hours import TimeEntry
+from quarterdeck.desk.leaving.records import Archive
+from quarterdeck.desk.reading import Reading
+from quarterdeck.desk.record import Record
+from quarterdeck.desk.tickets import SETTLED, Comment, Ticket
+from quarterdeck.desk.work import Work
+
+# The files kept of each customer who left; the bytes themselves are fetched one by one.
+READING = Reading(Archive, "customers:read", filters={}, belongs=Archive.customer_id)
+
+# A zip of a large customer is built piece by piece.
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Check:
+    """What to look at before a customer is deleted: what is still going on, and how much of each kind would go."""
+
+    open_tickets: list[tuple[int, str]]
+    agents: list[tuple[int, str]]
+    counts: dict[str, int]
+
+
+def tickets_of(customer_id: int) -> sa.Select[Any]:
+    return sa.select(Ticket.id).where(Ticket.customer_id == customer_id)
+
+
+def belongings(customer_id: int) -> list[tuple[str, type[Record], sa.ColumnElement[bool]]]:
+    """All that hangs on a customer, in an order in which it can be deleted: name, table, condition."""
+    return [
+        ("custom values", Value, sa.or_(*(values_of(target, customer_id) for target in Target))),
+        ("alerts", Alert, Alert.customer_id == customer_id),
+        ("work hours", TimeEntry, TimeEntry.ticket_id.in_(tickets_of(customer_id))),
+        ("comments", Comment, Comment.ticket_id.in_(tickets_of(customer_id))),
+        ("tickets", Ticket, Ticket.customer_id == customer_id),
+        ("agents", Asset, Asset.customer_id == customer_id),
+        ("contracts", Contract, Contract.customer_id == customer_id),
+        ("contacts", Contact, Contact.customer_id == customer_id),
+        ("sites", Site, Site.customer_id == customer_id),
+        ("customer", Customer, Customer.id == customer_id),
+    ]
+
+
+def values_of(target: Target, customer_id: int) -> sa.ColumnElement[bool]:
+    kinds: dict[Target, Any] = {
+        Target.CONTACT: Contact,
+        Target.TICKET: Ticket,
+        Target.AGENT: Asset,
+        Target.CONTRACT: Contract,
+    }
+    if target is Target.CUSTOMER:
+        return sa.and_(Value.target == target, Value.record_id == customer_id)
+    kind = kinds[target]
+    return sa.and_(
+        Value.target == target, Value.record_id.in_(sa.select(kind.id).where(kind.customer_id == customer_id))
+    )
+
+
+def check(work: Work, customer_id: int) -> Check:
+    """What the deactivation of a customer would end."""
+    customers.get(work, customer_id)
+    going = sa.select(Ticket.id, Ticket.title).where(Ticket.customer_id == customer_id, Ticket.stage.not_in(SETTLED))
+    agents = sa.select(Asset.id, Asset.name).where(Asset.customer_id == customer_id)
+    return Check(
+        [(row.id, row.title) for row in work.db.execute(going.order_by(Ticket.id))],
+        [(row.id, row.name) for row in work.db.execute(agents.order_by(Asset.id))],
+        {
+            name: work.db.scalar(sa.select(sa.func.count()).select_from(record).where(condition)) or 0
+            for name, record, condition in belongings(customer_id)
+        },
+    )
+
+
+def zipped(work: Work, customer_id: int) -> bytes:
+    """Everything that hangs on a customer: a file of JSON lines for each kind."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, record, condition in belongings(customer_id):
+            with archive.open(f"{name.replace(' ', '_')}.jsonl", "w") as file:
+                for line in lines(work, record, condition):
+                    file.write(line)
+    return content.getvalue()
+
+
+def lines(work: Work, record: type[Record], condition: sa.ColumnElement[bool]) -> Iterator[bytes]:
+    wanted = sa.select(*record.__table__.columns)
+    if record is Value:
+        wanted = wanted.add_columns(Field.name.label("field")).join(Field, Field.id == Value.field_id)
+    for rows in work.db.execute(wanted.where(condition).order_by(record.id)).mappings().partitions(BATCH):
+        for row in rows:
+            yield msgspec.json.encode(dict(row)) + b"\n"
+
+
+def content(work: Work, id: int) -> Archive:
+    """An archive with its bytes."""
+    work.require("customers:read")
+    archive = work.find(Archive, id)
+    if archive is None or work.actor.customer_id not in (None, archive.customer_id):
+        raise NotFound("archive", id)
+    return archive

@@ -1,0 +1,237 @@
+"""A list of dotted paths becomes one SELECT, compiled once, that keeps to what the actor may see.
+
+A room says how its record is read: which filters and orders there are, and which column tells whose it is. A face says
+which paths it shows. Together they are a `View`: rows as plain tuples in the order of the paths, no objects.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from quarterdeck.desk.errors import Invalid, NotFound, Problem, Why
+from quarterdeck.desk.input import Input, fold
+from quarterdeck.desk.paging import Found, Page, read_key, write_key
+from quarterdeck.desk.record import Instant, Record
+from quarterdeck.desk.statement import Row, Statement
+from quarterdeck.desk.work import Counter, Work
+
+# A row of a view ends with two values more than was asked for: of one record its version and id, of a list the value
+# it is ordered by and the id.
+TAIL = 2
+
+
+@dataclass(frozen=True)
+class Where:
+    """A condition on a list: the parameter's place in it, its type where that is not the column's, its preparation."""
+
+    condition: Callable[[Any], Any]
+    type: sa.types.TypeEngine[Any] | None = None
+    prepare: Callable[[Any], Any] | None = None
+
+
+def containing(column: Any) -> Where:
+    """The column, kept folded, contains the text."""
+    return Where(lambda value: column.like(value, escape="\\"), sa.Text(), lambda text: f"%{escaped(fold(text))}%")
+
+
+def escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one kind of record is read."""
+
+    record: type[Record]
+    right: str
+    filters: Mapping[str, Where]
+    # The names a list may be ordered by, besides `id`, and the columns behind them.
+    orders: Mapping[str, Any] = field(default_factory=dict)
+    # The column that names the customer the record belongs to; none where everybody sees all.
+    belongs: Any = None
+
+    def view(self, paths: Sequence[str]) -> "View":
+        return View(self, tuple(paths))
+
+
+class View:
+    """The columns behind some paths of a record, and the statements that read them."""
+
+    def __init__(self, reading: Reading, paths: tuple[str, ...]) -> None:
+        self.reading = reading
+        self.record = reading.record
+        self.paths = paths
+        self.joins: dict[str, tuple[Any, Any]] = {}
+        self.columns = [self.column(path).label(f"c{place}") for place, path in enumerate(paths)]
+        self.lists: dict[Any, Statement] = {}
+        self.counts: dict[Any, Statement] = {}
+        version = getattr(self.record, "version", sa.literal(1))
+        show = self.select(version).where(self.record.id == sa.bindparam("id"))
+        self.shows = {False: Statement(show), True: Statement(show.where(self.own))} if self.own is not None else {}
+        self.shows.setdefault(False, Statement(show))
+
+    @property
+    def own(self) -> Any:
+        belongs = self.reading.belongs
+        return None if belongs is None else belongs == sa.bindparam("only_customer")
+
+    def column(self, path: str) -> Any:
+        """The column a dotted path leads to, over outer joins along the records' relations."""
+        source: Any = self.record
+        *relations, name = path.split(".")
+        for depth, relation in enumerate(relations):
+            key = ".".join(relations[: depth + 1])
+            if key not in self.joins:
+                link = getattr(source, relation)
+                target = aliased(link.property.mapper.class_, name=key.replace(".", "_"))
+                self.joins[key] = (target, link.of_type(target))
+            source = self.joins[key][0]
+        return getattr(source, name)
+
+    def select(self, key: Any) -> sa.Select[Any]:
+        statement = sa.select(*self.columns, key.label("tail_key"), self.record.id.label("tail_id"))
+        statement = statement.select_from(self.record)
+        for _, on in self.joins.values():
+            statement = statement.outerjoin(on)
+        return statement
+
+    def one(self, work: Work, id: int) -> Row:
+        """The values of one record, raw as the driver gives them, then its version and id; or `NotFound`."""
+        work.require(self.reading.right)
+        limited = work.actor.customer_id is not None and self.own is not None
+        given = {"id": id, "only_customer": work.actor.customer_id} if limited else {"id": id}
+        rows = self.shows[limited].raw(work.link, given)
+        if not rows:
+            raise NotFound(self.record.kind, id)
+        return rows[0]
+
+    def page(self, work: Work, where: Input, page: Page) -> Found[Row]:
+        """A page of raw rows that meet the filter."""
+        work.require(self.reading.right)
+        given = self.given(work, where)
+        total = self.total(work, given)
+        if page.after is None and page.before is None and (page.number - 1) * page.size >= total:
+            return Found((), total, page)
+        rows = self.list(tuple(given), page).raw(work.link, {**given, **self.place(page)})
+        if page.before is not None:
+            rows.reverse()
+        ends = [write_key(row[-2], row[-1]) for row in (rows[0], rows[-1])] if rows else [None, None]
+        return Found(rows, total, page, *ends)
+
+    def given(self, work: Work, where: Input) -> dict[str, Any]:
+        """The parameters of the filters that were sent."""
+        filters = self.reading.filters
+        given = {}
+        for name, value in where.sent.items():
+            prepare = filters[name].prepare
+            given[name] = prepare(value) if prepare else value
+        if work.actor.customer_id is not None and self.reading.belongs is not None:
+            given["only_customer"] = work.actor.customer_id
+        return given
+
+    def conditions(self, names: Sequence[str]) -> list[Any]:
+        conditions = []
+        for name in names:
+            if name == "only_customer":
+                conditions.append(self.own)
+                continue
+            filter = self.reading.filters[name]
+            conditions.append(filter.condition(sa.bindparam(name, type_=filter.type)))
+        return conditions
+
+    def total(self, work: Work, given: dict[str, Any]) -> int:
+        names = tuple(given)
+        statement = self.counts.get(names)
+        if statement is None:
+            if not names and self.record.counted:
+                counting = sa.select(sa.cast(sa.func.sum(Counter.n), sa.BigInteger())).where(
+                    Counter.counted_kind == sa.literal(self.record.kind)
+                )
+            else:
+                counting = sa.select(sa.func.count()).select_from(self.record).where(*self.conditions(names))
+            statement = self.counts[names] = Statement(counting)
+        return int(statement.raw(work.link, given)[0][0] or 0)
+
+    def list(self, names: tuple[str, ...], page: Page) -> Statement:
+        """The statement for these filters, this order and this way of finding the place; made once."""
+        deep = page.after is None and page.before is None and page.number > 1
+        null = page.after is not None or page.before is not None
+        null = null and self.key(page)[0] is None
+        shape = (names, page.order, page.descending, page.after is not None, page.before is not None, null, deep)
+        if shape not in self.lists:
+            self.lists[shape] = Statement(self.listing(names, page, deep=deep, null=null))
+        return self.lists[shape]
+
+    def listing(self, names: tuple[str, ...], page: Page, *, deep: bool, null: bool) -> sa.Select[Any]:
+        column, id = self.ordered(page.order), self.record.id
+        descending = page.descending != (page.before is not None)
+        order = [one.desc() if descending else one.asc() for one in ((id,) if column is id else (column, id))]
+        if nullable(column):
+            # Rows without a value come last, whichever way the list runs; read from the end, first.
+            order[0] = order[0].nulls_first() if page.before is not None else order[0].nulls_last()
+        wanted = self.conditions(names)
+        if page.after is not None or page.before is not None:
+            wanted.append(beyond(column, id, descending=descending, null=null, backwards=page.before is not None))
+        limit = sa.bindparam("limit", type_=sa.Integer)
+        if not deep:
+            return self.select(column).where(*wanted).order_by(*order).limit(limit)
+        # The ids of a deep page come from an index alone; only its own rows are then joined.
+        ids = (
+            sa.select(id).where(*wanted).order_by(*order).limit(limit).offset(sa.bindparam("offset", type_=sa.Integer))
+        )
+        return self.select(column).where(id.in_(ids)).order_by(*order)
+
+    def place(self, page: Page) -> dict[str, Any]:
+        if page.after is None and page.before is None:
+            return (
+                {"limit": page.size}
+                if page.number == 1
+                else {"limit": page.size, "offset": (page.number - 1) * page.size}
+            )
+        value, id = self.key(page)
+        column = self.ordered(page.order)
+        place = {"limit": page.size, "key_id": id}
+        return place if column is self.record.id or value is None else {**place, "key_value": value}
+
+    def key(self, page: Page) -> tuple[Any, int]:
+        column = self.ordered(page.order)
+        kind = datetime if isinstance(column.type, Instant) else column.type.python_type
+        value, id = read_key(page.after or page.before or "", kind)
+        if value is None and not nullable(column):
+            raise Invalid({"after": "is not a key of this list"})
+        return value, id
+
+    def ordered(self, name: str) -> Any:
+        if name == "id":
+            return self.record.id
+        try:
+            return self.reading.orders[name]
+        except KeyError:
+            raise Invalid({"order": Problem("is not a field this list can be ordered by", Why.UNKNOWN)}) from None
+
+
+def nullable(column: Any) -> bool:
+    return bool(getattr(column, "nullable", False) or getattr(getattr(column, "expression", None), "nullable", False))
+
+
+def beyond(column: Any, id: Any, *, descending: bool, null: bool, backwards: bool) -> Any:
+    """The rows that come after a key in the direction of reading."""
+    key_id = sa.bindparam("key_id", type_=sa.BigInteger)
+    further_id = id < key_id if descending else id > key_id
+    if column is id:
+        return further_id
+    if null:
+        among_null = sa.and_(column.is_(None), further_id)
+        return sa.or_(among_null, column.is_not(None)) if backwards else among_null
+    value = sa.bindparam("key_value", type_=column.type)
+    further = column < value if descending else column > value
+    after = sa.or_(further, sa.and_(column == value, further_id))
+    if not nullable(column):
+        # The first part alone bounds the walk along the index; the second only settles ties.
+        bound = column <= value if descending else column >= value
+        return sa.and_(bound, after)
+    return after if backwards else sa.or_(after, column.is_(None))

@@ -1,0 +1,217 @@
+"""What can happen to tickets. How one is deleted is in `leaving`."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from quarterdeck.desk import access, contacts, contracts, customers, journal, search
+from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
+from quarterdeck.desk.tickets.inputs import Changes, New, NewComment
+from quarterdeck.desk.tickets.queries import get
+from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
+from quarterdeck.desk.tickets.rules import may_go, moments, promised, stage_of
+from quarterdeck.desk.work import Work, exists, unchanged
+
+NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
+NO_CONTACT = Problem("names no contact", Why.UNKNOWN)
+NO_TECHNICIAN = Problem("names no technician", Why.UNKNOWN)
+NO_CONTRACT = Problem("names no contract", Why.UNKNOWN)
+OTHER_CUSTOMERS = Problem("belongs to another customer", Why.UNKNOWN)
+
+ASKER = {"contact_email", "contact_first_name", "contact_last_name", "contact_phone"}
+
+
+def create(work: Work, new: New) -> int:
+    work.require("tickets:write")
+    contact = asker(work, new)
+    values = new.model_dump(exclude={*ASKER, "technician_email", "created_at"})
+    values |= who(work, new.customer_id, contact) | {"technician_id": assignee(work, new.sent)}
+    belongs(work, new.contract_id, values["customer_id"])
+    opened = new.sent.get("created_at", work.now)
+    stage = stage_of(new.status, Stage.OPEN)
+    due = promised(opened, new.priority)
+
+    id = work.insert(
+        Ticket,
+        **{**values, "due_at": new.due_at or due},
+        stage=stage,
+        due_by_hand=new.due_at is not None,
+        respond_by=due,
+        first_responded_at=None,
+        **moments(stage, opened, None),
+        created_at=opened,
+        status_changed_at=opened,
+        last_activity_at=opened,
+        last_contact_comment_id=None,
+        last_technician_comment_id=None,
+    )
+    search.put(work, "ticket", id, new.title, new.description, *people(work, values))
+    journal.record(work, "ticket.created", id, customer_id=values["customer_id"], after=values)
+    return id
+
+
+def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
+    work.require("tickets:write")
+    ticket = get(work, id)
+    unchanged(ticket, version)
+    values = {name: value for name, value in changes.sent.items() if name != "technician_email"}
+    values |= moved(work, ticket, changes) | progress(work, ticket, changes) | promise(ticket, changes)
+    if "technician_id" in changes.sent or "technician_email" in changes.sent:
+        values["technician_id"] = assignee(work, changes.sent)
+    if "contract_id" in changes.sent or "customer_id" in values:
+        belongs(work, values.get("contract_id"), values.get("customer_id", ticket.customer_id))
+
+    work.update(Ticket, id, **values, last_activity_at=work.now)
+    if values.keys() & {"title", "description", "customer_id", "contact_id"}:
+        index(work, id)
+    before = {name: getattr(ticket, name) for name in values}
+    journal.record(work, "ticket.changed", id, customer_id=ticket.customer_id, before=before, after=values)
+
+
+def comment(work: Work, ticket_id: int, new: NewComment) -> int:
+    """Say something on a ticket. The first public word of a technician is the first response."""
+    work.require("tickets:write")
+    ticket = get(work, ticket_id)
+    contact = exists(work, new.sent, "contact_id", contacts.seen, NO_CONTACT)
+    technician_id = None if contact else assignee(work, new.sent) or work.actor.technician_id
+    author = contact or (access.seen(work, technician_id) if technician_id else None)
+    at = new.sent.get("at", work.now)
+
+    id = work.insert(
+        Comment,
+        ticket_id=ticket_id,
+        body=new.body,
+        internal=new.internal,
+        at=at,
+        technician_id=technician_id,
+        contact_id=new.contact_id,
+        **{name: getattr(author, name, None) for name in ("first_name", "last_name", "email")},
+    )
+    work.update(Ticket, ticket_id, **said(ticket, new, id, technician_id, at), last_activity_at=work.now)
+    search.add(work, "ticket", ticket_id, new.body)
+    after = {"comment_id": id, "internal": new.internal}
+    journal.record(work, "ticket.commented", ticket_id, customer_id=ticket.customer_id, after=after)
+    return id
+
+
+def said(ticket: Ticket, new: NewComment, id: int, technician_id: int | None, at: datetime) -> dict[str, Any]:
+    """What a comment leaves on its ticket."""
+    if new.contact_id is not None:
+        return {"last_contact_comment_id": id}
+    if technician_id is None:
+        return {}
+    first = not new.internal and ticket.first_responded_at is None
+    return {"last_technician_comment_id": id} | ({"first_responded_at": at} if first else {})
+
+
+def asker(work: Work, new: New) -> contacts.Contact | None:
+    """The contact who asks: the one named, the one with this address, or a new one at the customer."""
+    if new.contact_id is None and new.contact_email is not None:
+        id = contacts.by_email(work, new.contact_email) or newcomer(work, new)
+        return exists(work, {"contact_email": id}, "contact_email", contacts.seen, NO_CONTACT)
+    return exists(work, new.sent, "contact_id", contacts.seen, NO_CONTACT)
+
+
+def newcomer(work: Work, new: New) -> int:
+    assert new.contact_email is not None
+    customer_id = new.customer_id or customers.by_mail(work, new.contact_email)
+    if customer_id is None:
+        raise Invalid({"contact_email": NO_CUSTOMER})
+    asked = contacts.New.check(
+        {
+            "customer_id": customer_id,
+            "email": new.contact_email,
+            "first_name": new.contact_first_name,
+            "last_name": new.contact_last_name,
+            "phone": new.contact_phone,
+        }
+    )
+    return contacts.create(work, asked)
+
+
+def who(work: Work, customer_id: int | None, contact: contacts.Contact | None) -> dict[str, int | None]:
+    """Customer and contact of a ticket: a contact knows its customer, and they must agree."""
+    if contact is not None:
+        if customer_id not in (None, contact.customer_id):
+            raise Invalid({"contact_id": OTHER_CUSTOMERS})
+        return {"customer_id": contact.customer_id, "contact_id": contact.id}
+    if customer_id is None:
+        raise Invalid({"customer_id": MISSING})
+    exists(work, {"customer_id": customer_id}, "customer_id", customers.seen, NO_CUSTOMER)
+    return {"customer_id": customer_id, "contact_id": None}
+
+
+def assignee(work: Work, sent: dict[str, Any]) -> int | None:
+    """The technician named by id or by mail; none when neither is."""
+    id = sent.get("technician_id")
+    if id is None and (email := sent.get("technician_email")):
+        id = access.by_email(work, email)
+        if id is None:
+            raise Invalid({"technician_email": NO_TECHNICIAN})
+    exists(work, {"technician_id": id}, "technician_id", access.seen, NO_TECHNICIAN)
+    return id
+
+
+def belongs(work: Work, contract_id: int | None, customer_id: int) -> None:
+    contract = exists(work, {"contract_id": contract_id}, "contract_id", contracts.seen, NO_CONTRACT)
+    if contract is not None and contract.customer_id != customer_id:
+        raise Invalid({"contract_id": OTHER_CUSTOMERS})
+
+
+def moved(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
+    """Customer and contact after the change. Another customer's ticket loses a contact and contract of the old one."""
+    sent = changes.sent
+    contact = exists(work, sent, "contact_id", contacts.seen, NO_CONTACT)
+    if contact is not None:
+        settled = who(work, sent.get("customer_id"), contact)
+    elif "customer_id" in sent:
+        settled = who(work, sent["customer_id"], None)
+    else:
+        return {}
+    if settled["customer_id"] == ticket.customer_id:
+        return {"contact_id": settled["contact_id"]} if "contact_id" in sent else {}
+    return {**settled, "contract_id": sent.get("contract_id")}
+
+
+def progress(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
+    """What follows from a new status."""
+    if "status" not in changes.sent or changes.status == ticket.status:
+        return {}
+    stage = stage_of(changes.status, ticket.stage)
+    may_go(ticket.stage, stage)
+    if ticket.stage is Stage.CLOSED:
+        raise Invalid({"status": Problem("cannot leave closed, which is final", Why.REFUSED)})
+    moved = {} if stage is ticket.stage else moments(stage, work.now, ticket.resolved_at)
+    return {"stage": stage, "status_changed_at": work.now, **moved}
+
+
+def promise(ticket: Ticket, changes: Changes) -> dict[str, Any]:
+    """The due times after the change: set by hand, or following the priority."""
+    sent = changes.sent
+    priority = sent.get("priority", ticket.priority)
+    due = promised(ticket.created_at, priority)
+    values: dict[str, Any] = {"respond_by": due} if priority is not ticket.priority else {}
+    if "due_at" in sent:
+        return {**values, "due_at": sent["due_at"] or due, "due_by_hand": sent["due_at"] is not None}
+    if values and not ticket.due_by_hand:
+        values["due_at"] = due
+    return values
+
+
+def people(work: Work, values: dict[str, Any]) -> list[str | None]:
+    """The names by which a ticket's people find it."""
+    found: list[str | None] = []
+    if (customer := work.find(customers.Customer, values["customer_id"])) is not None:
+        found.append(customer.name)
+    if values.get("contact_id") and (contact := work.find(contacts.Contact, values["contact_id"])) is not None:
+        found += [contact.first_name, contact.last_name, contact.email]
+    return found
+
+
+def index(work: Work, id: int) -> None:
+    """Make anew what a ticket is found by."""
+    ticket = get(work, id)
+    bodies = work.db.scalars(sa.select(Comment.body).where(Comment.ticket_id == id).order_by(Comment.id))
+    named = people(work, {"customer_id": ticket.customer_id, "contact_id": ticket.contact_id})
+    search.put(work, "ticket", id, ticket.title, ticket.description, *named, *bodies)

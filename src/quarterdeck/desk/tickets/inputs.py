@@ -1,0 +1,90 @@
+"""What may be asked of tickets."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from quarterdeck.desk.input import UNSENT, Email, Id, Input, LongText, Moment, Name, Text, Trimmed, storable, trimmed
+from quarterdeck.desk.tickets.records import Impact, Priority, Source, Stage, Type
+
+Status = Annotated[
+    str,
+    BeforeValidator(trimmed),
+    Field(min_length=1, max_length=50),
+    AfterValidator(storable),
+    AfterValidator(lambda status: status.lower() if status.lower() in set(Stage) else status),
+]
+Body = Annotated[str, Field(min_length=1, max_length=200_000, pattern=r"\S"), AfterValidator(storable)]
+
+
+class New(Input):
+    title: Name
+    description: LongText | None = None
+    status: Status = Stage.OPEN
+    priority: Priority = Priority.LOW
+    type: Type = Type.PROBLEM
+    impact: Impact = Impact.MINOR
+    source: Source = Source.API
+    # Who asks: a contact, by id or by mail (made when there is none), or only a customer.
+    customer_id: Id | None = None
+    contact_id: Id | None = None
+    contact_email: Email | None = None
+    contact_first_name: Trimmed | None = None
+    contact_last_name: Trimmed | None = None
+    contact_phone: Text | None = None
+    technician_id: Id | None = None
+    technician_email: Email | None = None
+    contract_id: Id | None = None
+    due_at: Moment | None = None
+    # For records that were kept elsewhere before.
+    created_at: Moment = UNSENT
+
+
+class Changes(Input):
+    title: Name = UNSENT
+    description: LongText | None = UNSENT
+    status: Status = UNSENT
+    priority: Priority = UNSENT
+    type: Type = UNSENT
+    impact: Impact = UNSENT
+    customer_id: Id = UNSENT
+    contact_id: Id | None = UNSENT
+    technician_id: Id | None = UNSENT
+    technician_email: Email | None = UNSENT
+    contract_id: Id | None = UNSENT
+    due_at: Moment | None = UNSENT
+
+
+class Filter(Input):
+    customer_id: Id = UNSENT
+    contact_id: Id = UNSENT
+    technician_id: Id = UNSENT
+    status: Status = UNSENT
+    priority: Priority = UNSENT
+    type: Type = UNSENT
+    # Only tickets that are resolved or closed.
+    settled: Literal[True] = UNSENT
+    created_since: Moment = UNSENT
+    created_until: Moment = UNSENT
+    changed_since: Moment = UNSENT
+    changed_until: Moment = UNSENT
+    active_since: Moment = UNSENT
+    status_changed_after: Moment = UNSENT
+    due_since: Moment = UNSENT
+    due_until: Moment = UNSENT
+    text: Text = UNSENT
+
+
+class NewComment(Input):
+    body: Body
+    internal: bool = False
+    at: Moment = UNSENT
+    # Who says it; nobody named means the technician who asks.
+    technician_id: Id | None = None
+    technician_email: Email | None = None
+    contact_id: Id | None = None
+
+
+class CommentFilter(Input):
+    ticket_id: Id = UNSENT
+    internal: bool = UNSENT

@@ -1,0 +1,68 @@
+"""How tickets are read."""
+
+from quarterdeck.desk import search
+from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.reading import Reading, Where
+from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
+from quarterdeck.desk.work import Work
+
+SETTLED = (Stage.RESOLVED, Stage.CLOSED)
+
+READING = Reading(
+    Ticket,
+    "tickets:read",
+    filters={
+        "customer_id": Where(lambda value: Ticket.customer_id == value),
+        "contact_id": Where(lambda value: Ticket.contact_id == value),
+        "technician_id": Where(lambda value: Ticket.technician_id == value),
+        "status": Where(lambda value: Ticket.status == value),
+        "priority": Where(lambda value: Ticket.priority == value),
+        "type": Where(lambda value: Ticket.type == value),
+        "settled": Where(lambda value: Ticket.stage.in_(SETTLED)),
+        "created_since": Where(lambda value: Ticket.created_at >= value),
+        "created_until": Where(lambda value: Ticket.created_at <= value),
+        "changed_since": Where(lambda value: Ticket.updated_at >= value),
+        "changed_until": Where(lambda value: Ticket.updated_at <= value),
+        "active_since": Where(lambda value: Ticket.last_activity_at >= value),
+        "status_changed_after": Where(lambda value: Ticket.status_changed_at > value),
+        "due_since": Where(lambda value: Ticket.due_at >= value),
+        "due_until": Where(lambda value: Ticket.due_at <= value),
+        "text": Where(lambda value: search.matches(Ticket, value), search.Question()),
+    },
+    orders={
+        "title": Ticket.title,
+        "created_at": Ticket.created_at,
+        "updated_at": Ticket.updated_at,
+        "status_changed_at": Ticket.status_changed_at,
+        "last_activity_at": Ticket.last_activity_at,
+        "due_at": Ticket.due_at,
+        "resolved_at": Ticket.resolved_at,
+    },
+    belongs=Ticket.customer_id,
+)
+
+
+def seen(work: Work, id: int) -> Ticket | None:
+    """The ticket, where the actor may see it."""
+    ticket = work.find(Ticket, id)
+    return ticket if ticket is not None and work.actor.customer_id in (None, ticket.customer_id) else None
+
+
+def get(work: Work, id: int) -> Ticket:
+    work.require("tickets:read")
+    ticket = seen(work, id)
+    if ticket is None:
+        raise NotFound("ticket", id)
+    return ticket
+
+
+# Only ever read with a ticket that has been found, so it needs no owner of its own.
+COMMENTS = Reading(
+    Comment,
+    "tickets:read",
+    filters={
+        "ticket_id": Where(lambda value: Comment.ticket_id == value),
+        "internal": Where(lambda value: Comment.internal == value),
+    },
+    orders={"at": Comment.at},
+)

@@ -1,0 +1,157 @@
+"""Requests and incidents, and what is said about them."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quarterdeck.desk.access import Technician
+from quarterdeck.desk.contacts import Contact
+from quarterdeck.desk.contracts import Contract
+from quarterdeck.desk.customers import Customer
+from quarterdeck.desk.record import Kept, Record, Word, key, table
+
+
+class Stage(StrEnum):
+    """How far a ticket has come. Its status is this word, or one of the provider's own at the same stage."""
+
+    OPEN = "open"
+    PENDING = "pending"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Type(StrEnum):
+    PROBLEM = "problem"
+    REQUEST = "request"
+    INCIDENT = "incident"
+    CHANGE = "change"
+
+
+class Impact(StrEnum):
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+    SERVER = "server"
+    SITE = "site"
+    CRISIS = "crisis"
+
+
+class Source(StrEnum):
+    PORTAL = "portal"
+    EMAIL = "email"
+    PHONE = "phone"
+    AGENT = "agent"
+    API = "api"
+
+
+# How soon each priority is promised to be answered and solved.
+TARGETS = {
+    Priority.CRITICAL: timedelta(hours=1),
+    Priority.HIGH: timedelta(hours=4),
+    Priority.MEDIUM: timedelta(hours=8),
+    Priority.LOW: timedelta(hours=24),
+}
+
+
+class Ticket(Record, Kept):
+    __tablename__ = "tickets"
+    __table_args__ = table(
+        sa.Index("ix_tickets_of_customer", "customer_id", "id"),
+        sa.Index("ix_tickets_of_contact", "contact_id", "id"),
+        sa.Index("ix_tickets_of_technician", "technician_id", "id"),
+        sa.Index("ix_tickets_by_status", "status", "id"),
+        sa.Index("ix_tickets_by_stage", "stage", "status_changed_at", "id"),
+        sa.Index("ix_tickets_by_priority", "priority", "id"),
+        sa.Index("ix_tickets_by_due", "due_at", "id"),
+        sa.Index("ix_tickets_by_creation", "created_at", "id"),
+        sa.Index("ix_tickets_by_change", "updated_at", "id"),
+        sa.Index("ix_tickets_by_status_change", "status_changed_at", "id"),
+    )
+    kind = "ticket"
+    counted = True
+
+    id: Mapped[int] = key()
+    title: Mapped[str]
+    description: Mapped[str | None]
+    status: Mapped[str]
+    stage: Mapped[Stage] = mapped_column(Word(Stage))
+    priority: Mapped[Priority] = mapped_column(Word(Priority))
+    type: Mapped[Type] = mapped_column(Word(Type))
+    impact: Mapped[Impact] = mapped_column(Word(Impact))
+    source: Mapped[Source] = mapped_column(Word(Source))
+    customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"))
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id"))
+    technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technicians.id"))
+    contract_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contracts.id"), index=True)
+    due_at: Mapped[datetime | None]
+    # Whether a person set the due time; what the priority implies moves with the priority.
+    due_by_hand: Mapped[bool] = mapped_column(default=False)
+    respond_by: Mapped[datetime | None]
+    first_responded_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    status_changed_at: Mapped[datetime]
+    last_activity_at: Mapped[datetime]
+    # Kept up by `hours`, so that a list need not add up.
+    on_site_seconds: Mapped[int] = mapped_column(default=0)
+    off_site_seconds: Mapped[int] = mapped_column(default=0)
+    # Without foreign keys: comments point at their ticket, and one circle of pointers is one too many.
+    last_contact_comment_id: Mapped[int | None]
+    last_technician_comment_id: Mapped[int | None]
+
+    @hybrid_property
+    def worked_seconds(self) -> int:
+        return self.on_site_seconds + self.off_site_seconds
+
+    customer: Mapped[Customer] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")
+    technician: Mapped[Technician | None] = relationship(lazy="raise")
+    contract: Mapped[Contract | None] = relationship(lazy="raise")
+    last_contact_comment: Mapped["Comment | None"] = relationship(
+        lazy="raise", primaryjoin="foreign(Ticket.last_contact_comment_id) == Comment.id", viewonly=True
+    )
+    last_technician_comment: Mapped["Comment | None"] = relationship(
+        lazy="raise", primaryjoin="foreign(Ticket.last_technician_comment_id) == Comment.id", viewonly=True
+    )
+
+
+class Comment(Record):
+    __tablename__ = "comments"
+    __table_args__ = table(sa.Index("ix_comments_of_ticket", "ticket_id", "id"))
+    kind = "comment"
+
+    id: Mapped[int] = key()
+    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
+    body: Mapped[str]
+    # Seen by technicians only.
+    internal: Mapped[bool]
+    at: Mapped[datetime]
+    technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technicians.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
+    # Who said it, as they were called then: it outlives the contact.
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+    email: Mapped[str | None]
+
+    @hybrid_property
+    def author_id(self) -> int | None:
+        return self.technician_id or self.contact_id
+
+    @author_id.inplace.expression
+    @classmethod
+    def author_id_column(cls) -> sa.ColumnElement[int | None]:
+        return sa.func.coalesce(cls.technician_id, cls.contact_id)
+
+    ticket: Mapped[Ticket] = relationship(lazy="raise")
+    technician: Mapped[Technician | None] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")

@@ -1,0 +1,47 @@
+"""The rules of a ticket's status and promise. Pure: values in, values out."""
+
+from datetime import datetime
+
+from quarterdeck.desk import sla
+from quarterdeck.desk.errors import Invalid, Problem, Why
+from quarterdeck.desk.tickets.records import TARGETS, Priority, Stage
+
+NEXT = {
+    Stage.OPEN: {Stage.PENDING, Stage.RESOLVED},
+    Stage.PENDING: {Stage.OPEN, Stage.RESOLVED, Stage.CLOSED},
+    Stage.RESOLVED: {Stage.OPEN, Stage.PENDING, Stage.CLOSED},
+    Stage.CLOSED: set[Stage](),
+}
+
+
+def stage_of(status: str, now: Stage) -> Stage:
+    """The stage a status stands for. A word of the provider's own leaves an unfinished ticket where it is and
+    reopens a resolved one."""
+    if status in set(Stage):
+        return Stage(status)
+    return Stage.OPEN if now is Stage.RESOLVED else now
+
+
+def may_go(now: Stage, to: Stage) -> None:
+    """Refuse a step the rules do not allow."""
+    if now is to or to in NEXT[now]:
+        return
+    if now is Stage.OPEN:
+        raise Invalid({"status": Problem("cannot go from open to closed: resolve the ticket first", Why.REFUSED)})
+    raise Invalid({"status": Problem(f"cannot go from {now} to {to}: {now} is final", Why.REFUSED)})
+
+
+def moments(to: Stage, now: datetime, resolved_at: datetime | None) -> dict[str, datetime | None]:
+    """The moments that a ticket arriving at a stage carries."""
+    match to:
+        case Stage.RESOLVED:
+            return {"resolved_at": now, "closed_at": None}
+        case Stage.CLOSED:
+            return {"resolved_at": resolved_at or now, "closed_at": now}
+        case _:
+            return {"resolved_at": None, "closed_at": None}
+
+
+def promised(start: datetime, priority: Priority) -> datetime:
+    """When a ticket of this priority is to be answered, and solved."""
+    return sla.due_at(start, TARGETS[priority])

@@ -1,0 +1,1 @@
+"""Vendors: data and manners only."""

@@ -1,0 +1,1 @@
+"""The door: what every HTTP face shares."""

@@ -1,0 +1,355 @@
+"""The gate: a key becomes an actor, calls are counted, and each request gets one transaction.
+
+The answer leaves after the commit; a refusal rolls everything back.
+"""
+
+import asyncio
+import hashlib
+import math
+import time
+import traceback
+import zlib
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+import msgspec
+import sqlalchemy as sa
+
+from quarterdeck.desk import access, repeats
+from quarterdeck.desk.errors import Busy, Refusal, TooMany, Unknown
+from quarterdeck.desk.statement import Link
+from quarterdeck.desk.work import Actor, Work
+from quarterdeck.edge.http import Answer, Malformed, Receive, Request, Scope, Send, TooLarge, Unsupported
+from quarterdeck.edge.limits import WINDOW, Admission, Limiter
+from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.edge.rest import Call, Dialect, Resource, Verb
+from quarterdeck.edge.routes import Tree, segments
+
+# For so many seconds an actor is believed without asking the database: a revoked key ends within it.
+BELIEVED = 0.5
+ACTORS_MAX = 10_000
+SEEN_EVERY = timedelta(minutes=1)
+COMPRESS_FROM = 1024
+IDEMPOTENCY_KEY_MAX = 255
+
+encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class Storage(Protocol):
+    """What the gate asks of the database."""
+
+    quick: bool
+
+    def read(self, job: Callable[[sa.Connection], Any]) -> Any: ...
+
+    def read_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
+
+    def write_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a path leads: a verb of a resource, and its name in logs and figures."""
+
+    on: Resource
+    verb: Verb
+    operation: str
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Door:
+    """One dialect, open for requests."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        storage: Storage,
+        limiter: Limiter,
+        figures: Figures,
+        log: Log,
+        *,
+        body_max: int,
+        unavailable: type[Exception],
+        public_url: str | None = None,
+        trusted: frozenset[str] = frozenset(),
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self.dialect = dialect
+        self.manners = dialect.manners
+        self.storage = storage
+        self.limiter = limiter
+        self.figures = figures
+        self.log = log
+        self.body_max = body_max
+        self.unavailable = unavailable
+        self.public_url = public_url
+        self.trusted = trusted
+        self.clock = clock
+        self.policy = f'"default";q={dialect.calls_per_minute};w={int(WINDOW)}'.encode()
+        self.allowance = str(dialect.calls_per_minute).encode()
+        self.actors: dict[str, tuple[float, Actor]] = {}
+        self.depth = len([part for part in dialect.prefix.split("/") if part])
+        self.tree: Tree[End | None] = Tree()
+        for on in dialect.resources:
+            for verb in on.verbs:
+                path = f"/{on.path}{verb.path}"
+                self.tree.add(verb.method, path, End(on, verb, f"{verb.method} {dialect.prefix}{path}"))
+        for method, path in dialect.not_yet:
+            self.tree.add(method, path, None)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        request = Request(scope)
+        told: dict[str, Any] = {"operation": f"{request.method} {self.dialect.prefix}/?"}
+        try:
+            answer = await self.answer(request, receive, told)
+        except ConnectionResetError:
+            return
+        except Exception as error:
+            answer = self.refusal(error, told)
+        status = await self.send(request, answer, send)
+        taken = time.perf_counter() - started
+        self.figures.saw(self.dialect.name, told["operation"], status, taken)
+        self.log.request(
+            id=request.id,
+            face=self.dialect.name,
+            status=status,
+            ms=round(taken * 1000, 2),
+            client=request.client,
+            **told,
+        )
+
+    async def answer(self, request: Request, receive: Receive, told: dict[str, Any]) -> Answer:
+        """Who is it, not too often, where to, what: in this order, so that a stranger learns nothing."""
+        actor = await self.actor(request)
+        told["key"] = actor.key_id
+        self.count(request, actor)
+        end = self.find(request, told)
+        if end is None:
+            return self.manners.failed(501, "This operation is not available yet")
+        told["operation"] = end.operation
+        if end.verb.changes or request.method == "POST":
+            await request.read(receive, self.body_max)
+        return await self.perform(end, request, actor)
+
+    async def actor(self, request: Request) -> Actor:
+        token = self.manners.token(request)
+        if not token:
+            raise Unknown("no key")
+        believed = self.actors.get(token)
+        if believed is not None and believed[0] > time.monotonic():
+            return believed[1]
+        found = await self.reading(lambda db: access.bearer(Link(db), token, self.clock()))
+        if found is None:
+            self.actors.pop(token, None)
+            raise Unknown("no such key")
+        actor, last_used_at = found
+        if len(self.actors) >= ACTORS_MAX:
+            self.actors.clear()
+        self.actors[token] = (time.monotonic() + BELIEVED, actor)
+        if last_used_at is None or last_used_at < self.clock() - SEEN_EVERY:
+            self.storage.write_later(lambda db: access.saw_key(self.work(db, actor, None), actor.key_id or 0))
+        return actor
+
+    def count(self, request: Request, actor: Actor) -> None:
+        """Count the call against its key's allowance."""
+        limit = self.dialect.calls_per_minute
+        if not limit:
+            return
+        request.admission = admission = self.limiter.admit(f"{self.dialect.name}:{actor.key_id}", limit)
+        if not admission.allowed:
+            raise TooMany("rate limit exceeded", admission.wait)
+
+    def find(self, request: Request, told: dict[str, Any]) -> End | None:
+        """The endpoint, or None for an operation that is not there yet."""
+        raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
+        found = self.tree.find(segments(raw)[self.depth :])
+        if found is None:
+            raise NoSuchPath
+        ends, values = found
+        method = "GET" if request.method == "HEAD" else request.method
+        if method not in ends:
+            raise NoSuchMethod(sorted([*ends, *(["HEAD"] if "GET" in ends else [])]))
+        end, names = ends[method]
+        request.params = dict(zip(names, values, strict=True))
+        return end
+
+    async def perform(self, end: End, request: Request, actor: Actor) -> Answer:
+        base = self.base(request)
+
+        def job(db: sa.Connection) -> Answer:
+            work = self.work(db, actor, request.id)
+            call = Call(end.on, end.verb, request, work, self.dialect, base)
+            try:
+                return finished(end.verb.do(call), request)
+            except Refusal as refusal:
+                raise Refused(end.on, refusal) from refusal
+
+        if not end.verb.changes:
+            return await self.reading(job, short=end.verb.path == "/{id}" or not request.scope["query_string"])
+        key = request.header(b"idempotency-key") if request.method == "POST" else None
+        if key is None:
+            return await asyncio.wrap_future(self.storage.write_later(job))
+        if not 0 < len(key) <= IDEMPOTENCY_KEY_MAX:
+            raise Malformed(f"the Idempotency-Key is empty or longer than {IDEMPOTENCY_KEY_MAX} characters")
+        return await asyncio.wrap_future(self.storage.write_later(lambda db: self.once(db, job, key, request, actor)))
+
+    def once(
+        self, db: sa.Connection, job: Callable[[sa.Connection], Answer], key: str, request: Request, actor: Actor
+    ) -> Answer:
+        """Do it the first time; give the first answer again every other time."""
+        work = self.work(db, actor, request.id)
+        scope = hashed(f"{actor.key_id}\0{request.method}\0{request.path}\0{key}".encode())
+        fingerprint = hashed(request.scope["query_string"] + b"\0" + request.body)
+        before = repeats.recall(work, scope)
+        if before is None:
+            answer = job(db)
+            headers = {name.decode(): value.decode() for name, value in answer.headers}
+            repeats.keep(work, scope, repeats.Answered(fingerprint, answer.status, answer.content, headers))
+            return answer
+        if before.fingerprint != fingerprint:
+            raise KeyReused
+        kept = [(name.encode(), value.encode()) for name, value in before.headers.items()]
+        return Answer(before.status, before.body, [*kept, (b"idempotency-replayed", b"true")])
+
+    async def reading(self, job: Callable[[sa.Connection], Any], *, short: bool = True) -> Any:
+        if short and self.storage.quick:
+            return self.storage.read(job)
+        return await asyncio.wrap_future(self.storage.read_later(job))
+
+    def work(self, db: sa.Connection, actor: Actor, request_id: str | None) -> Work:
+        return Work(Link(db), actor, self.clock(), self.dialect.name, request_id)
+
+    def base(self, request: Request) -> str:
+        """Scheme and host as the client knows them."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = request.header(b"host") or "localhost"
+        if request.client in self.trusted:
+            host = (request.header(b"x-forwarded-host") or host).split(",")[0].strip()
+        return f"{request.scope['scheme']}://{host}"
+
+    def refusal(self, error: Exception, told: dict[str, Any]) -> Answer:
+        """The vendor's words for whatever stopped a request."""
+        on = None
+        if isinstance(error, Refused):
+            on, error = error.on, error.refusal
+        if isinstance(error, self.unavailable):
+            told["error"] = str(error)
+            error = Busy("the database cannot be reached just now")
+        match error:
+            case Refusal():
+                return self.manners.refused(on, error)
+            case NoSuchPath():
+                return self.manners.failed(404, "Not found")
+            case NoSuchMethod():
+                answer = self.manners.failed(405, "Method not allowed")
+                answer.headers.append((b"allow", ", ".join(error.methods).encode()))
+                return answer
+            case TooLarge():
+                answer = self.manners.failed(413, f"The body is longer than {self.body_max} bytes")
+                answer.headers.append((b"connection", b"close"))
+                return answer
+            case Unsupported():
+                return self.manners.failed(415, str(error))
+            case Malformed():
+                return self.manners.failed(400, str(error))
+            case KeyReused():
+                return self.manners.failed(422, "This Idempotency-Key was used for another request")
+        told["error"] = repr(error)[:300]
+        self.log.event("bug", operation=told["operation"], trace="".join(traceback.format_exception(error)))
+        return self.manners.failed(500, "Internal error")
+
+    async def send(self, request: Request, answer: Answer, send: Send) -> int:
+        body = answer.content if isinstance(answer.content, bytes) else written(answer.content)
+        headers = [
+            (b"content-type", answer.type),
+            (b"cache-control", b"no-store"),
+            (b"x-content-type-options", b"nosniff"),
+            (b"x-request-id", request.id.encode()),
+            *answer.headers,
+        ]
+        if request.admission is not None:
+            headers += self.allowances(request.admission)
+        return await send_whole(request, answer.status, headers, body, send)
+
+    def allowances(self, admission: Admission) -> list[tuple[bytes, bytes]]:
+        """What is left of the minute, as the draft standard says it and as most clients read it."""
+        left, wait = admission.left, math.ceil(admission.wait)
+        headers = [
+            (b"ratelimit-policy", self.policy),
+            (b"ratelimit", b'"default";r=%d;t=%d' % (left, wait)),
+            (b"x-ratelimit-limit", self.allowance),
+            (b"x-ratelimit-remaining", b"%d" % left),
+            (b"x-ratelimit-reset", b"%d" % (time.time() + wait)),
+        ]
+        return headers if admission.allowed else [*headers, (b"retry-after", b"%d" % max(1, wait))]
+
+
+class Refused(Exception):
+    """A refusal, and the resource it was about."""
+
+    def __init__(self, on: Resource, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.on = on
+        self.refusal = refusal
+
+
+class NoSuchPath(Exception):
+    pass
+
+
+class NoSuchMethod(Exception):
+    def __init__(self, methods: list[str]) -> None:
+        super().__init__()
+        self.methods = methods
+
+
+class KeyReused(Exception):
+    pass
+
+
+def written(content: Any) -> bytes:
+    return b"" if content is None else encode(content)
+
+
+def hashed(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def finished(answer: Answer, request: Request) -> Answer:
+    """The answer as bytes, with the ETag of the one record it shows."""
+    if not isinstance(answer.content, bytes):
+        answer.content = written(answer.content)
+    if answer.version is not None:
+        # The version is what If-Match compares; the rest changes with what is shown of other records.
+        etag = b'"%d-%x"' % (answer.version, zlib.crc32(answer.content))
+        answer.headers.append((b"etag", etag))
+        condition = request.headers.get(b"if-none-match")
+        if condition is not None and request.method in ("GET", "HEAD") and agrees(condition, etag):
+            answer.status, answer.content = 304, b""
+    return answer
+
+
+def agrees(condition: bytes, etag: bytes) -> bool:
+    tags = [one.strip().removeprefix(b"W/") for one in condition.split(b",")]
+    return b"*" in tags or etag in tags
+
+
+async def send_whole(request: Request, status: int, headers: list[tuple[bytes, bytes]], body: bytes, send: Send) -> int:
+    """Send status, headers and body, compressed where the client can read that and it pays."""
+    if len(body) >= COMPRESS_FROM and b"gzip" in request.headers.get(b"accept-encoding", b""):
+        packer = zlib.compressobj(4, zlib.DEFLATED, 31)
+        body = packer.compress(body) + packer.flush()
+        headers += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
+    if status not in (204, 304):
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else body})
+    return status

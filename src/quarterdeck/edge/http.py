@@ -1,0 +1,139 @@
+"""A request as it came in, and an answer as it goes out, without a framework in between."""
+
+import asyncio
+import itertools
+import re
+import secrets
+import urllib.parse
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from quarterdeck.edge.limits import Admission
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+JSON = b"application/json; charset=utf-8"
+# A client that stops in the middle of its body is not waited for longer than this, in seconds.
+BODY_PATIENCE = 30
+PARAMETERS_MAX = 200
+
+COUNT = itertools.count(1)
+RUN = secrets.token_hex(6)
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
+
+
+class TooLarge(Exception):
+    """The body is longer than allowed."""
+
+
+class Unsupported(Exception):
+    """The body is of a kind this server does not read."""
+
+
+class Malformed(Exception):
+    """The body or query cannot be read. The text says why."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """Status, content and headers. Content that is not bytes is written as JSON."""
+
+    status: int = 200
+    content: Any = None
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    type: bytes = JSON
+    # The version of the one record shown, from which its ETag is made.
+    version: int | None = None
+
+
+class Request:
+    """What came in."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.body = b""
+        self.params: dict[str, str] = {}
+        # What the limiter said, for the headers that tell the client.
+        self.admission: Admission | None = None
+        given = self.headers.get(b"x-request-id", b"")
+        self.id = given.decode() if given and REQUEST_ID.fullmatch(given) else f"{RUN}-{next(COUNT):x}"
+
+    def header(self, name: bytes) -> str | None:
+        value = self.headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    @property
+    def client(self) -> str:
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """Parameters under their names in lower case; the last of several of one name counts."""
+        return {name.casefold(): value for name, value in self.pairs}
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        raw: bytes = self.scope["query_string"]
+        return parsed_form(raw) if raw else []
+
+    async def read(self, receive: Receive, limit: int) -> None:
+        """Take in the body, and not more of it than is allowed."""
+        declared = self.headers.get(b"content-length")
+        if declared is not None and (not declared.isdigit() or int(declared[:18]) > limit):
+            raise TooLarge
+        if declared == b"0" or (declared is None and b"transfer-encoding" not in self.headers):
+            return
+        if self.headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
+            raise Unsupported("compressed bodies are not read")
+        parts, size, more = [], 0, True
+        try:
+            async with asyncio.timeout(BODY_PATIENCE):
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ConnectionResetError
+                    part = message.get("body", b"")
+                    more = message.get("more_body", False)
+                    size += len(part)
+                    if size > limit:
+                        raise TooLarge
+                    parts.append(part)
+        except TimeoutError:
+            raise Malformed("the body did not arrive in time") from None
+        self.body = b"".join(parts)
+
+    @cached_property
+    def data(self) -> Any:
+        """The body's content: of a JSON body whatever it says, of a form its fields."""
+        kind = self.headers.get(b"content-type", b"").split(b";")[0].strip().lower()
+        if not self.body.strip():
+            return None
+        if kind == b"application/x-www-form-urlencoded":
+            # Clients name this type without thinking when they send JSON.
+            if self.body.lstrip()[:1] not in (b"{", b"["):
+                return dict(parsed_form(self.body))
+        elif kind and not (kind in (b"application/json", b"text/json", b"text/plain") or kind.endswith(b"+json")):
+            raise Unsupported(f"a body of type {kind.decode('latin-1')[:80]} is not read")
+        try:
+            return msgspec.json.decode(self.body.removeprefix(b"\xef\xbb\xbf"))
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise Malformed(f"the body is not valid JSON: {error}"[:200]) from None
+
+
+def parsed_form(raw: bytes) -> list[tuple[str, str]]:
+    try:
+        return urllib.parse.parse_qsl(
+            raw.decode("ascii"), keep_blank_values=True, max_num_fields=PARAMETERS_MAX, errors="strict"
+        )
+    except (UnicodeError, ValueError):
+        raise Malformed("the query or form is not valid") from None

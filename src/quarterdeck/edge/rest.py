@@ -1,0 +1,314 @@
+"""A REST dialect as data: resources, manners, and the ordinary verbs, written once."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+from quarterdeck.desk.errors import Invalid, Problem, Refusal, Stale, Why
+from quarterdeck.desk.input import Input
+from quarterdeck.desk.paging import Found, Page
+from quarterdeck.desk.reading import TAIL, Reading, View
+from quarterdeck.desk.record import ID_MAX
+from quarterdeck.desk.work import Work
+from quarterdeck.edge.http import Answer, Malformed, Request
+from quarterdeck.wire.codecs import Codec
+from quarterdeck.wire.shape import Encoder, Shape
+
+ETAG = re.compile(r'(?:W/)?"(\d{1,18})(?:-[0-9a-z]+)?"')
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One operation: method and path below its resource, what it does, and what a reader of the docs should know."""
+
+    method: str
+    path: str
+    do: "Callable[[Call], Answer]"
+    summary: str
+    # The right it needs; the desk decides, this is for the docs and their matrix.
+    right: str
+    # What it takes (a shape, or fields of its own) and gives.
+    takes: Shape | None = None
+    required: tuple[str, ...] = ()
+    gives: "Shape | dict[str, Any] | None" = None
+    many: bool = False
+    status: int = 200
+    parameters: Shape | None = None
+    # True where it writes; a POST that only asks says no.
+    writes: bool | None = None
+    note: str = ""
+    body: Literal["object", "array", "none"] = "object"
+
+    @property
+    def changes(self) -> bool:
+        return self.method != "GET" if self.writes is None else self.writes
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One kind of record as a vendor shows it."""
+
+    path: str
+    # What a person calls one of these, as in "Customer not found".
+    one: str
+    reading: Reading
+    shape: Shape
+    verbs: tuple[Verb, ...]
+    # The vendor's name of the record's id.
+    id_name: str = "id"
+    filter: type[Input] = Input
+    filters: Shape = field(default_factory=Shape)
+    # Their names of what a list can be ordered by, and ours.
+    orders: Mapping[str, str] = field(default_factory=dict)
+    page_max: int = 100
+    new: type[Input] | None = None
+    create: Callable[..., int] | None = None
+    changes: type[Input] | None = None
+    change: Callable[..., None] | None = None
+    remove: Callable[..., Any] | None = None
+    # The vendor's words for what can be wrong with a field.
+    words: Mapping[tuple[str, Why], tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def view(self) -> View:
+        return self.reading.view(self.shape.paths)
+
+    @cached_property
+    def encode(self) -> Encoder:
+        return self.shape.encoder(TAIL)
+
+    @cached_property
+    def encode_without_twins(self) -> Encoder:
+        return self.shape.without_twins.encoder(TAIL)
+
+
+class Manners(Protocol):
+    """How a vendor greets, pages, wraps, confirms and refuses."""
+
+    def token(self, request: Request) -> str | None: ...
+
+    def page(self, call: "Call") -> Page: ...
+
+    def single(self, call: "Call", item: Any) -> Answer: ...
+
+    def listing(self, call: "Call", found: Found[Any], items: Sequence[Any]) -> Answer: ...
+
+    def created(self, call: "Call", id: int, item: Any) -> Answer: ...
+
+    def changed(self, call: "Call", id: int, item: Any) -> Answer: ...
+
+    def removed(self, call: "Call", id: int, result: Any) -> Answer: ...
+
+    def refused(self, on: Resource | None, refusal: Refusal) -> Answer: ...
+
+    def failed(self, status: int, text: str) -> Answer:
+        """An answer for what is no refusal of the desk: an unknown path, a body too large, a bug."""
+        ...
+
+    def thin(self, request: Request) -> bool:
+        """Whether this client's reader trips over names that differ in case alone."""
+        ...
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A vendor's API: a prefix, manners, and resources."""
+
+    name: str
+    title: str
+    prefix: str
+    manners: Manners
+    resources: tuple[Resource, ...]
+    calls_per_minute: int
+    # The vendor's operations that are not there yet: method and path.
+    not_yet: tuple[tuple[str, str], ...] = ()
+    # Where ours differs from the vendor's on purpose, operation and reason.
+    differs: Mapping[str, str] = field(default_factory=dict)
+
+
+class Call:
+    """One request to one verb, with the work it is done in."""
+
+    def __init__(self, on: Resource, verb: Verb, request: Request, work: Work, dialect: Dialect, base: str) -> None:
+        self.on = on
+        self.verb = verb
+        self.request = request
+        self.work = work
+        self.dialect = dialect
+        # Scheme and host the client used, for links.
+        self.base = base
+
+    @property
+    def manners(self) -> Manners:
+        return self.dialect.manners
+
+    @cached_property
+    def id(self) -> int:
+        return self.number("id")
+
+    def number(self, name: str) -> int:
+        """A parameter of the path that has to be a record's id. One beyond all ids names nothing."""
+        text = self.request.params[name]
+        if not re.fullmatch(r"[0-9]{1,40}", text, re.ASCII) or int(text) == 0:
+            raise Invalid({name: Problem("is not an id", Why.MALFORMED)})
+        return min(int(text), ID_MAX)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The body as an object; nothing at all is an empty one."""
+        data = self.request.data
+        if data is None:
+            return {}
+        if not isinstance(data, dict):
+            raise Malformed("the body is not an object")
+        return data
+
+    @property
+    def version(self) -> int | None:
+        """The version the caller read, where a condition was set."""
+        condition = self.request.header(b"if-match")
+        if condition is None or condition.strip() == "*":
+            return None
+        found = ETAG.fullmatch(condition.strip())
+        if found is None:
+            raise Stale("has changed since it was read")
+        return int(found[1])
+
+    def asked(self, input: type[Input], shape: Shape, *, fresh: bool = False, **known: Any) -> Any:
+        """The body as an input of the desk. For a fresh record, null is as good as not sent."""
+        values, problems = shape.decode(self.data)
+        if fresh:
+            values = {name: value for name, value in values.items() if value is not None}
+        return checked(input, {**known, **values}, problems)
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """The query's parameters that say something."""
+        return {name: value for name, value in self.request.query.items() if value != ""}
+
+    def filtered(self, unread: Mapping[str, str] | None = None, /, **known: Any) -> Input:
+        """The query as a filter; parameters of other names, and empty ones, do not count."""
+        on = self.on
+        if not self.request.pairs:
+            return on.filter.check(known)
+        values, problems = on.filters.decode(self.sent)
+        wanted: Input = checked(on.filter, {**values, **known}, {**problems, **(unread or {})}, on.filters)
+        return wanted
+
+    def showing(self, on: Resource) -> "Call":
+        """The same call, with its records shown in another shape."""
+        return Call(on, self.verb, self.request, self.work, self.dialect, self.base)
+
+    def encoded(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+        if self.manners.thin(self.request):
+            return self.on.encode_without_twins(rows)
+        return self.on.encode(rows)
+
+    def record(self, id: int) -> tuple[Any, int]:
+        """A record as it is shown, and its version."""
+        row = self.on.view.one(self.work, id)
+        return self.encoded((row,))[0], row[-2]
+
+
+def checked(
+    input: type[Input], values: Mapping[str, Any], problems: Mapping[str, str], names: Shape | None = None
+) -> Any:
+    """An input, or all that is wrong with it at once, whether it could not be read or is not allowed."""
+    try:
+        made = input.check(values)
+    except Invalid as invalid:
+        problems = {**invalid.problems, **problems}
+    else:
+        if not problems:
+            return made
+    raise Invalid(dict(names.renamed(problems)) if names else problems)
+
+
+def index(call: Call) -> Answer:
+    return listed(call, call.filtered())
+
+
+def listed(call: Call, where: Input, page: Page | None = None) -> Answer:
+    """A page of the records that meet a filter, as the vendor lists them."""
+    found = call.on.view.page(call.work, where, page or call.manners.page(call))
+    return call.manners.listing(call, found, call.encoded(found.items))
+
+
+def show(call: Call) -> Answer:
+    item, version = call.record(call.id)
+    answer = call.manners.single(call, item)
+    answer.version = version
+    return answer
+
+
+def create(call: Call) -> Answer:
+    on = call.on
+    assert on.new is not None and on.create is not None
+    id = on.create(call.work, call.asked(on.new, on.shape, fresh=True))
+    item, version = call.record(id)
+    answer = call.manners.created(call, id, item)
+    answer.version = version
+    return answer
+
+
+def change(call: Call) -> Answer:
+    on = call.on
+    assert on.changes is not None and on.change is not None
+    on.change(call.work, call.id, call.asked(on.changes, on.shape), call.version)
+    item, version = call.record(call.id)
+    answer = call.manners.changed(call, call.id, item)
+    answer.version = version
+    return answer
+
+
+def remove(call: Call) -> Answer:
+    assert call.on.remove is not None
+    result = call.on.remove(call.work, call.id, call.version)
+    return call.manners.removed(call, call.id, result)
+
+
+def usual(
+    one: str, right: str, shape: Shape, *, updates: Iterable[str] = ("PUT",), required: tuple[str, ...] = ()
+) -> tuple[Verb, ...]:
+    """List, show, create, change and remove."""
+    return (
+        Verb("GET", "", index, f"List {one}s", f"{right}:read", gives=shape, many=True),
+        Verb(
+            "POST",
+            "",
+            create,
+            f"Create a {one}",
+            f"{right}:write",
+            takes=shape,
+            required=required,
+            gives=shape,
+            status=201,
+        ),
+        Verb("GET", "/{id}", show, f"Get a {one}", f"{right}:read", gives=shape),
+        *(
+            Verb(method, "/{id}", change, f"Update a {one}", f"{right}:write", takes=shape, gives=shape)
+            for method in updates
+        ),
+        Verb("DELETE", "/{id}", remove, f"Delete a {one}", f"{right}:write", body="none"),
+    )
+
+
+__all__ = [
+    "Answer",
+    "Call",
+    "Codec",
+    "Dialect",
+    "Manners",
+    "Resource",
+    "Verb",
+    "change",
+    "checked",
+    "create",
+    "index",
+    "listed",
+    "remove",
+    "show",
+    "usual",
+]

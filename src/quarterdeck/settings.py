@@ -1,0 +1,36 @@
+"""Every setting: name, default, one line of help."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment, each under `QUARTERDECK_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="QUARTERDECK_", frozen=True)
+
+    database_url: str = Field("sqlite:///quarterdeck.db", description="Where the desk is kept: SQLite or PostgreSQL.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8470, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Server processes; more than one wants PostgreSQL.")
+    threads: int = Field(8, ge=1, le=128, description="Requests a process works on at once beside short reads.")
+    public_url: str | None = Field(
+        None, description="The address clients use, where it is not the one they name in `Host`."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1", description="Proxies, separated by commas, whose X-Forwarded headers are believed."
+    )
+    allow_plain_http: bool = Field(
+        False, description="Listen beyond this machine without TLS; a proxy in front must add it."
+    )
+    body_max: int = Field(4 * 2**20, ge=1024, description="The longest request body, in bytes.")
+    atera_calls_per_minute: int = Field(
+        700, ge=0, description="Calls per minute and key on the Atera face; 0: no limit."
+    )
+    limits_in: str = Field(
+        "memory",
+        pattern="^(memory|database)$",
+        description="Where calls are counted: `memory` of this machine, or `database` when several machines serve.",
+    )
+    limits_file: str | None = Field(None, description="Set by `serve` itself when it starts several processes.")
+    log_requests: bool = Field(True, description="Write one line of JSON for each request to standard error.")

@@ -1,0 +1,1 @@
+"""Translation: one value, one record. Pure: no HTTP, no SQL."""
