@@ -92,10 +92,17 @@ class Statement:
             self.readers[name] = [
                 (position, reader)
                 for position, column in enumerate(getattr(self.statement, "exported_columns", ()))
-                if (reader := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+                if (reader := reader_of(column.type, dialect)) is not None
             ]
             self.compiled[name] = Compiled(self.statement, dialect)
         return self.compiled[name]
+
+
+def reader_of(type: sa.types.TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes the desk's value of the driver's: needed for our own types, and for SQLite's idea of truth."""
+    if isinstance(type, sa.TypeDecorator | sa.Boolean):
+        return type.dialect_impl(dialect).result_processor(dialect, None)
+    return None
 
 
 class Link:

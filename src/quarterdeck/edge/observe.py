@@ -1,7 +1,6 @@
 """What an operator sees: one line of JSON for each request, and figures for Prometheus."""
 
 import sys
-import time
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -54,7 +53,7 @@ class Log:
 
     def request(self, **what: Any) -> None:
         if self.on:
-            self.waiting.append(msgspec.json.encode({"at": time.time(), **what}))
+            self.waiting.append(msgspec.json.encode({"at": datetime.now(UTC), **what}))
 
     def event(self, what: str, **more: Any) -> None:
         """Something to be seen at once."""

