@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from quarterdeck import migrations
+from quarterdeck.desk.statement import Link
 from quarterdeck.dialects.atera import ATERA
 from quarterdeck.edge.gate import Door, send_whole
 from quarterdeck.edge.http import Receive, Request, Scope, Send
-from quarterdeck.edge.limits import InFile, InMemory, Limiter
+from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
 from quarterdeck.edge.observe import Figures, Log
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Storage, Unavailable, open_storage
@@ -124,7 +125,10 @@ class OldSchema(SystemExit):
     """The database is not at the revision this program needs."""
 
 
-def limiter_for(settings: Settings) -> Limiter:
+def limiter_for(settings: Settings, storage: Storage) -> Limiter:
+    """Where calls are counted: as widely as there are processes that serve."""
+    if settings.limits_in == "database":
+        return InDatabase(lambda job: asyncio.wrap_future(storage.write_later(lambda db: job(Link(db)))))
     if settings.limits_file:
         return InFile(settings.limits_file, max(settings.atera_calls_per_minute, 1))
     return InMemory()
@@ -137,7 +141,7 @@ def build(settings: Settings) -> App:
     if found != migrations.newest():
         storage.close()
         raise OldSchema("The database is not at the schema this version needs. Run: quarterdeck migrate")
-    return App(settings, storage, limiter_for(settings), Log(on=settings.log_requests))
+    return App(settings, storage, limiter_for(settings, storage), Log(on=settings.log_requests))
 
 
 def from_environment() -> App:

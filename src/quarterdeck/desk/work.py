@@ -155,8 +155,7 @@ def load(record: type[Record]) -> Statement:
 
 @cache
 def adding(record: type[Record], names: tuple[str, ...]) -> Statement:
-    key = next(iter(record.__table__.primary_key.columns))
-    return Statement(sa.insert(record).values({name: sa.bindparam(name) for name in names}).returning(key))
+    return Statement(sa.insert(record).values({name: sa.bindparam(name) for name in names}).returning(record.id))
 
 
 @cache

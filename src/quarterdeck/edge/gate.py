@@ -33,6 +33,8 @@ BELIEVED = 0.5
 ACTORS_MAX = 10_000
 SEEN_EVERY = timedelta(minutes=1)
 COMPRESS_FROM = 1024
+# Digits of a page number up to which skipping rows is quick.
+NEAR = 2
 IDEMPOTENCY_KEY_MAX = 255
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -129,7 +131,7 @@ class Door:
         """Who is it, not too often, where to, what: in this order, so that a stranger learns nothing."""
         actor = await self.actor(request)
         told["key"] = actor.key_id
-        self.count(request, actor)
+        await self.count(request, actor)
         end = self.find(request, told)
         if end is None:
             return self.manners.failed(501, "This operation is not available yet")
@@ -149,6 +151,7 @@ class Door:
         if found is None:
             self.actors.pop(token, None)
             raise Unknown("no such key")
+        actor: Actor
         actor, last_used_at = found
         if len(self.actors) >= ACTORS_MAX:
             self.actors.clear()
@@ -157,12 +160,12 @@ class Door:
             self.storage.write_later(lambda db: access.saw_key(self.work(db, actor, None), actor.key_id or 0))
         return actor
 
-    def count(self, request: Request, actor: Actor) -> None:
+    async def count(self, request: Request, actor: Actor) -> None:
         """Count the call against its key's allowance."""
         limit = self.dialect.calls_per_minute
         if not limit:
             return
-        request.admission = admission = self.limiter.admit(f"{self.dialect.name}:{actor.key_id}", limit)
+        request.admission = admission = await self.limiter.admit(f"{self.dialect.name}:{actor.key_id}", limit)
         if not admission.allowed:
             raise TooMany("rate limit exceeded", admission.wait)
 
@@ -192,13 +195,14 @@ class Door:
                 raise Refused(end.on, refusal) from refusal
 
         if not end.verb.changes:
-            return await self.reading(job, short=end.verb.path == "/{id}" or not request.scope["query_string"])
+            answer: Answer = await self.reading(job, short=short(end, request))
+            return answer
         key = request.header(b"idempotency-key") if request.method == "POST" else None
         if key is None:
-            return await asyncio.wrap_future(self.storage.write_later(job))
+            return await self.writing(job)
         if not 0 < len(key) <= IDEMPOTENCY_KEY_MAX:
             raise Malformed(f"the Idempotency-Key is empty or longer than {IDEMPOTENCY_KEY_MAX} characters")
-        return await asyncio.wrap_future(self.storage.write_later(lambda db: self.once(db, job, key, request, actor)))
+        return await self.writing(lambda db: self.once(db, job, key, request, actor))
 
     def once(
         self, db: sa.Connection, job: Callable[[sa.Connection], Answer], key: str, request: Request, actor: Actor
@@ -222,6 +226,10 @@ class Door:
         if short and self.storage.quick:
             return self.storage.read(job)
         return await asyncio.wrap_future(self.storage.read_later(job))
+
+    async def writing(self, job: Callable[[sa.Connection], Answer]) -> Answer:
+        answer: Answer = await asyncio.wrap_future(self.storage.write_later(job))
+        return answer
 
     def work(self, db: sa.Connection, actor: Actor, request_id: str | None) -> Work:
         return Work(Link(db), actor, self.clock(), self.dialect.name, request_id)
@@ -290,6 +298,16 @@ class Door:
             (b"x-ratelimit-reset", b"%d" % (time.time() + wait)),
         ]
         return headers if admission.allowed else [*headers, (b"retry-after", b"%d" % max(1, wait))]
+
+
+def short(end: End, request: Request) -> bool:
+    """Whether a read is over so quickly that handing it to a thread would cost more: one record, or a page of all
+    records that is near the beginning or found by its key."""
+    if end.verb.path == "/{id}" or not request.scope["query_string"]:
+        return True
+    query = request.query
+    near = len(query.get("page", "")) <= NEAR or "after" in query
+    return near and query.keys().isdisjoint(end.on.filters.takers)
 
 
 class Refused(Exception):

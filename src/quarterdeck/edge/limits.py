@@ -10,9 +10,12 @@ import mmap
 import os
 import time
 from array import array
-from collections.abc import MutableSequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
+
+from quarterdeck.desk import calls
+from quarterdeck.desk.statement import Link
 
 WINDOW = 60.0
 # A ring begins with the place of the next call, how many calls are in the window, and whose ring it is.
@@ -20,7 +23,15 @@ HEAD, LIVE, WHOSE, START = 0, 1, 2, 3
 # A shared file has room for so many callers at once.
 CALLERS_MAX = 512
 
-Ring = MutableSequence[float]
+
+class Ring(Protocol):
+    """Numbers in a row, wherever they are kept."""
+
+    def __getitem__(self, place: int, /) -> float: ...
+
+    def __setitem__(self, place: int, value: float, /) -> None: ...
+
+    def __len__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ def admit(ring: Ring, limit: int, now: float) -> Admission:
 
 
 class Limiter(Protocol):
-    def admit(self, who: str, limit: int) -> Admission: ...
+    async def admit(self, who: str, limit: int) -> Admission: ...
 
 
 class InMemory:
@@ -58,14 +69,18 @@ class InMemory:
     def __init__(self) -> None:
         self.rings: dict[str, Ring] = {}
 
-    def admit(self, who: str, limit: int) -> Admission:
+    async def admit(self, who: str, limit: int) -> Admission:
         now = time.monotonic()
         ring = self.rings.get(who)
         if ring is None or len(ring) != START + limit:
             if len(self.rings) > 10_000:
                 self.rings = {one: kept for one, kept in self.rings.items() if newest(kept) > now - WINDOW}
-            ring = self.rings[who] = array("d", bytes(8 * (START + limit)))
+            ring = self.rings[who] = array("d", empty(limit))
         return admit(ring, limit, now)
+
+
+def empty(limit: int) -> bytes:
+    return bytes(8 * (START + limit))
 
 
 def newest(ring: Ring) -> float:
@@ -82,7 +97,7 @@ class InFile:
         os.ftruncate(self.file, CALLERS_MAX * self.size * 8)
         self.places = memoryview(mmap.mmap(self.file, CALLERS_MAX * self.size * 8)).cast("d")
 
-    def admit(self, who: str, limit: int) -> Admission:
+    async def admit(self, who: str, limit: int) -> Admission:
         mark = float(int.from_bytes(hashlib.blake2b(who.encode(), digest_size=6).digest()) + 1)
         fcntl.lockf(self.file, fcntl.LOCK_EX)
         try:
@@ -110,3 +125,20 @@ class InFile:
             chosen[HEAD] = chosen[LIVE] = 0.0
             chosen[WHOSE] = mark
         return chosen
+
+
+class InDatabase:
+    """For several machines: a ring in a row that all of them lock in turn, by the database's clock."""
+
+    def __init__(self, do: Callable[[Callable[[Link], Admission]], Awaitable[Admission]]) -> None:
+        self.do = do
+
+    async def admit(self, who: str, limit: int) -> Admission:
+        def count(link: Link) -> Admission:
+            kept, now = calls.take(link, who, empty(limit))
+            ring = array("d", kept)
+            admission = admit(ring, limit, now)
+            calls.put(link, who, ring.tobytes())
+            return admission
+
+        return await self.do(count)

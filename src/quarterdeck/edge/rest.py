@@ -245,7 +245,8 @@ def show(call: Call) -> Answer:
 
 def create(call: Call) -> Answer:
     on = call.on
-    assert on.new is not None and on.create is not None
+    assert on.new is not None
+    assert on.create is not None
     id = on.create(call.work, call.asked(on.new, on.shape, fresh=True))
     item, version = call.record(id)
     answer = call.manners.created(call, id, item)
@@ -255,7 +256,8 @@ def create(call: Call) -> Answer:
 
 def change(call: Call) -> Answer:
     on = call.on
-    assert on.changes is not None and on.change is not None
+    assert on.changes is not None
+    assert on.change is not None
     on.change(call.work, call.id, call.asked(on.changes, on.shape), call.version)
     item, version = call.record(call.id)
     answer = call.manners.changed(call, call.id, item)

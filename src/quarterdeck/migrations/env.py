@@ -1,5 +1,7 @@
 """How alembic reaches the database and the records."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import context
 
@@ -13,7 +15,7 @@ def ours(name: str | None, kind: str, parents: object) -> bool:
     return not (kind == "table" and name is not None and any(name.startswith(f"{one}_search") for one in KINDS))
 
 
-def plainly(kind: str, item: object, _: object) -> str | bool:
+def plainly(kind: str, item: object, _: object) -> str | Literal[False]:
     """Column types as a migration can still read them when ours have moved on."""
     if kind == "type":
         match item:

@@ -44,9 +44,9 @@ READING = Reading(
 BY_EMAIL = Statement(sa.select(Contact.id).where(Contact.email_key == sa.bindparam("email")))
 
 
-def digits(column: sa.ColumnElement[str | None]) -> sa.ColumnElement[str]:
+def digits(column: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[str]:
     """A phone number without what people put between its digits."""
-    bare: sa.ColumnElement[str] = sa.func.coalesce(column, "")
+    bare: sa.ColumnElement[str] = sa.func.coalesce(column, sa.literal(""))
     for one in " -()./+":
         bare = sa.func.replace(bare, one, "")
     return bare

@@ -1,6 +1,7 @@
 """Alerts: what monitoring reports."""
 
 from dataclasses import replace
+from typing import Any
 
 from quarterdeck.desk import alerts, assets, customers
 from quarterdeck.desk.alerts import Category, Severity
@@ -51,7 +52,7 @@ STATUS = Shape(taken("alertStatus", "status", PLAIN))
 
 def filtered(call: Call, **known: int) -> Answer:
     """The list; the vendor's `alertStatus` is several conditions of ours."""
-    conditions = {
+    conditions: dict[str, dict[str, Any]] = {
         "": {},
         "resolved": {"archived": True},
         "snoozed": {"archived": False, "snoozed_at": call.work.now},

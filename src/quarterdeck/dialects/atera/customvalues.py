@@ -9,7 +9,7 @@ from quarterdeck.desk.paging import Page
 from quarterdeck.dialects.atera.words import said
 from quarterdeck.edge.http import Malformed
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb
-from quarterdeck.wire.codecs import DECIMAL, INSTANT, JSON, TEXTS, Choice, Codec, Unreadable, nullable
+from quarterdeck.wire.codecs import DECIMAL, INSTANT, TEXTS, Choice, Codec, Unreadable, json_out, nullable
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 
 TARGET = Choice(Target, customer="Customer", contact="Contact", ticket="Ticket", agent="Agent", contract="Contract")
@@ -55,7 +55,7 @@ DEFINITION = Shape(
     field("DataType", "type", TYPE),
     field("FieldDescription", "description"),
     field("Target", "target", TARGET),
-    field("PossibleValues", "options", Codec(TEXTS.schema, lambda value: options_out(JSON.encode(value)), lambda v: v)),
+    field("PossibleValues", "options", Codec(TEXTS.schema, lambda value: options_out(json_out(value)), lambda v: v)),
     fixed("ParentAttributeName", None),
 )
 
@@ -198,17 +198,18 @@ class Family:
         )  # fmt: skip
 
 
-CUSTOM_VALUES = tuple(
-    Resource(
-        path="customvalues",
-        one=target.value,
-        reading=fields.VALUES,
-        shape=VALUE,
-        words=WORDS,
-        verbs=Family(target).verbs(),
-    )
-    for target in Target
-) + (
+CUSTOM_VALUES = (
+    *(
+        Resource(
+            path="customvalues",
+            one=target.value,
+            reading=fields.VALUES,
+            shape=VALUE,
+            words=WORDS,
+            verbs=Family(target).verbs(),
+        )
+        for target in Target
+    ),
     Resource(
         path="customvalues",
         one="custom value",

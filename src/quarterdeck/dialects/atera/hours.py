@@ -9,7 +9,7 @@ from quarterdeck.dialects.atera.words import said
 from quarterdeck.edge.http import Malformed
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, listed
 from quarterdeck.edge.rest import index as every
-from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Unreadable, float_from, int_from
+from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Unreadable, float_from, int_from, seconds_out
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 
 # The vendor's names, its misspelling included, beside those that most documents use.
@@ -156,7 +156,7 @@ def combined(data: dict[str, Any]) -> dict[str, Any]:
         try:
             seconds = round(float_from(data["hours"]) * 3600)
             start_at = INSTANT.decode(day)
-            return {**data, "startworkhour": day, "endworkhour": INSTANT.encode(later(start_at, seconds))}
+            return {**data, "startworkhour": day, "endworkhour": seconds_out(later(start_at, seconds))}
         except Unreadable as problem:
             raise Invalid({"hours": str(problem)}) from None
     return data

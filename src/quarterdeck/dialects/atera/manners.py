@@ -60,7 +60,7 @@ class AteraManners:
         return Answer(200, item)
 
     def listing(self, call: Call, found: Found[Any], items: Sequence[Any]) -> Answer:
-        """Both names of the total, and links that are "" where there is no such page: one client's loop ends on that."""
+        """Both names of the total, and links that are "" where there is no such page: some loops end on that."""
         page = found.page
         more = page.number < found.pages and found.last is not None
         less = page.number > 1 and (found.first is not None or page.number <= found.pages + 1)

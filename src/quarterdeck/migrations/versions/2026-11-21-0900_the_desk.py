@@ -24,6 +24,12 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "calls",
+        sa.Column("who", sa.String(length=100), nullable=False),
+        sa.Column("ring", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("who", name=op.f("pk_calls")),
+    )
+    op.create_table(
         "counters",
         sa.Column("counted_kind", sa.String(length=30), nullable=False),
         sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
@@ -548,5 +554,6 @@ def downgrade() -> None:
 
     op.drop_table("customers")
     op.drop_table("counters")
+    op.drop_table("calls")
     op.drop_table("archives")
     # ### end Alembic commands ###

@@ -24,6 +24,8 @@ def upgrade() -> None:
         else:
             op.execute(f"CREATE TABLE {kind}_search (rowid bigint PRIMARY KEY, words tsvector)")
             op.execute(f"CREATE INDEX ix_{kind}_search_words ON {kind}_search USING gin (words)")
+    if not sqlite:
+        op.execute("ALTER TABLE calls SET UNLOGGED")
     counters = sa.table("counters", sa.column("counted_kind"), sa.column("slot"), sa.column("n"))
     slots = range(1 if sqlite else 16)
     op.bulk_insert(counters, [{"counted_kind": kind, "slot": slot, "n": 0} for kind in COUNTED for slot in slots])
