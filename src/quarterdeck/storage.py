@@ -3,9 +3,8 @@
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 import psycopg
@@ -35,7 +34,6 @@ def engine_for(url: str) -> sa.Engine:
     return sa.create_engine(
         address,
         pool_size=64,
-        pool_pre_ping=True,
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10000", "connect_timeout": 5},
     )
 
@@ -55,21 +53,19 @@ def prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
 
 def begin_sqlite(connection: sa.Connection) -> None:
     # With plain BEGIN, two requests that read and then write fail instead of waiting.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if not connection.get_execution_options().get("by_hand", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class Unavailable(Exception):
     """The database is locked, full or away; nothing was written."""
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what the drivers say when the database cannot work just now into `Unavailable`."""
-    try:
-        yield
-    except (sqlite3.OperationalError, psycopg.OperationalError, sa.exc.OperationalError, sa.exc.TimeoutError) as error:
-        raise Unavailable(str(error).splitlines()[0]) from error
+AWAY = (sqlite3.OperationalError, psycopg.OperationalError, sa.exc.OperationalError, sa.exc.TimeoutError)
+
+
+def unavailable(error: BaseException) -> Unavailable:
+    return Unavailable(str(error).splitlines()[0] if str(error) else type(error).__name__)
 
 
 class Storage(Protocol):
@@ -93,25 +89,88 @@ def open_storage(url: str, threads: int = 8) -> "Storage":
     return SqliteStorage(engine, threads) if engine.dialect.name == "sqlite" else PostgresStorage(engine, threads)
 
 
-class Reader:
-    """One connection per thread, kept open: opening one costs more than most reads."""
+class Lane:
+    """One thread's connection, kept open, whose transactions are begun and ended by hand: the library's own way of
+    doing that costs more than most of the work in between."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.sqlite = engine.dialect.name == "sqlite"
+        self.open()
+
+    def open(self) -> None:
+        options: Any = {"by_hand": True} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self.connection = self.engine.connect().execution_options(**options)
+        self.driver: Any = self.connection.connection.driver_connection
+
+    def run(self, job: Callable[[sa.Connection], T], begin: str | None) -> T:
+        """Do a job in one transaction, or with `begin=None` each statement in its own."""
+        try:
+            if begin is None:
+                return job(self.connection)
+            self.begin(begin)
+            result = job(self.connection)
+            self.driver.execute("COMMIT")
+        except AWAY as error:
+            self.abandon()
+            raise unavailable(error) from error
+        except BaseException:
+            self.rollback()
+            raise
+        else:
+            return result
+        finally:
+            self.forget()
+
+    def begin(self, begin: str) -> None:
+        """Begin; over a connection that has died meanwhile, once more over a new one."""
+        try:
+            self.driver.execute(begin)
+        except psycopg.OperationalError:
+            self.abandon()
+            self.open()
+            self.driver.execute(begin)
+
+    def rollback(self) -> None:
+        try:
+            if not self.sqlite or self.driver.in_transaction:
+                self.driver.execute("ROLLBACK")
+        except AWAY:
+            self.abandon()
+
+    def forget(self) -> None:
+        """What the library believes to be a transaction of its own is over with ours."""
+        if not self.connection.closed and self.connection.in_transaction():
+            self.connection.rollback()
+
+    def abandon(self) -> None:
+        """Leave a connection that failed; SQLite's is still good once rolled back."""
+        if self.sqlite:
+            self.rollback()
+        else:
+            self.connection.invalidate()
+            self.connection.close()
+
+    @property
+    def usable(self) -> bool:
+        return not self.connection.closed
+
+
+class Lanes:
+    """A lane for every thread that asks."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self.local = threading.local()
 
-    def read(self, job: Callable[[sa.Connection], T]) -> T:
-        with translated():
-            connection: sa.Connection | None = getattr(self.local, "connection", None)
-            if connection is None or connection.closed or connection.invalidated:
-                connection = self.local.connection = self.engine.connect().execution_options(reading=True)
+    def run(self, job: Callable[[sa.Connection], T], begin: str | None) -> T:
+        lane: Lane | None = getattr(self.local, "lane", None)
+        if lane is None or not lane.usable:
             try:
-                with connection.begin():
-                    return job(connection)
-            except (psycopg.OperationalError, sa.exc.OperationalError):
-                connection.invalidate()
-                connection.close()
-                raise
+                lane = self.local.lane = Lane(self.engine)
+            except AWAY as error:
+                raise unavailable(error) from error
+        return lane.run(job, begin)
 
 
 class SqliteStorage:
@@ -121,17 +180,17 @@ class SqliteStorage:
 
     def __init__(self, engine: sa.Engine, threads: int) -> None:
         self.engine = engine
-        self.reader = Reader(engine)
+        self.lanes = Lanes(engine)
         self.pool = ThreadPoolExecutor(threads, "reader")
         self.waiting: queue.SimpleQueue[tuple[Callable[[sa.Connection], Any], Future[Any]] | None] = queue.SimpleQueue()
         self.writer = threading.Thread(target=self.write, name="writer", daemon=True)
         self.writer.start()
 
     def read(self, job: Callable[[sa.Connection], T]) -> T:
-        return self.reader.read(job)
+        return self.lanes.run(job, "BEGIN")
 
     def read_later(self, job: Callable[[sa.Connection], T]) -> "Future[T]":
-        return self.pool.submit(self.reader.read, job)
+        return self.pool.submit(self.read, job)
 
     def write_later(self, job: Callable[[sa.Connection], T]) -> "Future[T]":
         """The future is done once the commit is on disk."""
@@ -146,39 +205,48 @@ class SqliteStorage:
             while len(group) < GROUP_MAX and not self.waiting.empty():
                 group.append(self.waiting.get())
             last = None in group
-            jobs = [one for one in group if one is not None]
-            if jobs:
-                self.commit(jobs)
+            self.commit([one for one in group if one is not None])
 
     def commit(self, jobs: list[tuple[Callable[[sa.Connection], Any], "Future[Any]"]]) -> None:
-        done: list[tuple[Future[Any], Any]] = []
+        """Do the jobs in one transaction, each able to fail alone, and tell nobody before it is on disk."""
+        jobs = [(job, future) for job, future in jobs if future.set_running_or_notify_cancel()]
+        outcomes: list[Any] = []
+
+        def all_of_them(connection: sa.Connection) -> None:
+            driver: Any = connection.connection.driver_connection
+            for job, _ in jobs:
+                driver.execute("SAVEPOINT one")
+                try:
+                    outcomes.append(job(connection))
+                except Exception as refusal:
+                    # Where the whole transaction is gone, this fails too, and with it the group.
+                    driver.execute("ROLLBACK TO one")
+                    outcomes.append(Failed(refusal))
+                driver.execute("RELEASE one")
+
         try:
-            with translated(), self.engine.connect() as connection, connection.begin():
-                driver: Any = connection.connection.driver_connection
-                for job, future in jobs:
-                    if not future.set_running_or_notify_cancel():
-                        continue
-                    driver.execute("SAVEPOINT one")
-                    try:
-                        with translated():
-                            done.append((future, job(connection)))
-                    except Exception as refusal:
-                        driver.execute("ROLLBACK TO one")
-                        future.set_exception(refusal)
-                    driver.execute("RELEASE one")
+            if jobs:
+                self.lanes.run(all_of_them, "BEGIN IMMEDIATE")
         except Exception as error:
-            for _, future in jobs:
-                if not future.done():
-                    future.set_exception(error)
-        else:
-            for future, result in done:
-                future.set_result(result)
+            outcomes = [Failed(error)] * len(jobs)
+        for (_, future), outcome in zip(jobs, outcomes, strict=True):
+            if isinstance(outcome, Failed):
+                future.set_exception(outcome.reason)
+            else:
+                future.set_result(outcome)
 
     def close(self) -> None:
         self.waiting.put(None)
         self.writer.join()
         self.pool.shutdown()
         self.engine.dispose()
+
+
+class Failed:
+    """What a job raised instead of returning."""
+
+    def __init__(self, error: Exception) -> None:
+        self.reason = unavailable(error) if isinstance(error, AWAY) else error
 
 
 class PostgresStorage:
@@ -188,21 +256,18 @@ class PostgresStorage:
 
     def __init__(self, engine: sa.Engine, threads: int) -> None:
         self.engine = engine
-        self.reader = Reader(engine)
+        self.lanes = Lanes(engine)
         self.pool = ThreadPoolExecutor(threads, "worker")
 
     def read(self, job: Callable[[sa.Connection], T]) -> T:
-        return self.reader.read(job)
+        # One statement sees one moment by itself; beginning and ending would be two more ways to the server and back.
+        return self.lanes.run(job, None)
 
     def read_later(self, job: Callable[[sa.Connection], T]) -> "Future[T]":
-        return self.pool.submit(self.reader.read, job)
+        return self.pool.submit(self.read, job)
 
     def write_later(self, job: Callable[[sa.Connection], T]) -> "Future[T]":
-        return self.pool.submit(self.write, job)
-
-    def write(self, job: Callable[[sa.Connection], T]) -> T:
-        with translated(), self.engine.begin() as connection:
-            return job(connection)
+        return self.pool.submit(self.lanes.run, job, "BEGIN")
 
     def close(self) -> None:
         self.pool.shutdown()
