@@ -1,5 +1,7 @@
 """How tickets are read."""
 
+import sqlalchemy as sa
+
 from quarterdeck.desk import search
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.reading import Reading, Where
@@ -18,7 +20,7 @@ READING = Reading(
         "status": Where(lambda value: Ticket.status == value),
         "priority": Where(lambda value: Ticket.priority == value),
         "type": Where(lambda value: Ticket.type == value),
-        "settled": Where(lambda value: Ticket.stage.in_(SETTLED)),
+        "settled": Where(lambda value: sa.or_(*(Ticket.stage == stage for stage in SETTLED))),
         "created_since": Where(lambda value: Ticket.created_at >= value),
         "created_until": Where(lambda value: Ticket.created_at <= value),
         "changed_since": Where(lambda value: Ticket.updated_at >= value),
