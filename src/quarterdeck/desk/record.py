@@ -35,7 +35,7 @@ class Instant(sa.TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 class Json(sa.TypeDecorator[Any]):

@@ -46,6 +46,12 @@ def schema_of(value: Any) -> dict[str, Any]:
     return {"type": names[type(value)]} if value is not None else {"type": "null"}
 
 
+def listed_as(**kinds: str) -> dict[str, Any]:
+    """The schema of a list of small objects, for what no shape says."""
+    properties = {name: {"type": kind} for name, kind in kinds.items()}
+    return {"type": "array", "items": {"type": "object", "properties": properties, "required": list(kinds)}}
+
+
 # Makes rows of a shape from raw rows of a view, ready for JSON.
 Encoder = Callable[[Sequence[tuple[Any, ...]]], list[Any]]
 
@@ -101,6 +107,7 @@ class Shape:
         )
         place_of = {path: place for place, path in enumerate(self.paths)}
         parts: dict[str, Any] = {"record": record}
+        made: dict[tuple[str, int], str] = {}
         arguments = []
         for place, one in enumerate(out):
             if not one.path:
@@ -110,11 +117,15 @@ class Shape:
             column = f"c{place_of[one.path]}"
             if one.codec.encode is None:
                 arguments.append(column)
+            elif (value := made.get((one.path, id(one.codec)))) is not None:
+                arguments.append(value)
             else:
                 parts[f"e{place}"] = one.codec.encode
-                arguments.append(f"e{place}({column})")
+                made[one.path, id(one.codec)] = f"x{place}"
+                text = (one.codec.inline or f"e{place}({{0}})").format(column)
+                arguments.append(f"(x{place} := {text})")
         columns = [f"c{place}" for place in range(len(self.paths))] + [f"_{place}" for place in range(tail)]
-        # Only numbers made here go into this text: no name of a field, no value.
+        # Only numbers made here and the codecs' own expressions go into this text: no name of a field, no value.
         source = f"def encode(rows): return [record({', '.join(arguments)}) for ({', '.join(columns)},) in rows]"
         exec(source, parts)  # noqa: S102
         encode: Encoder = parts["encode"]
