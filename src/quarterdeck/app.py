@@ -136,12 +136,20 @@ def limiter_for(settings: Settings, storage: Storage) -> Limiter:
 
 def build(settings: Settings) -> App:
     """The application for these settings; refuses a database of another revision."""
+    storage = opened(settings)
+    return App(settings, storage, limiter_for(settings, storage), Log(on=settings.log_requests))
+
+
+def opened(settings: Settings) -> Storage:
+    """The database, once it is seen to be at the revision this program needs."""
+    file = settings.sqlite_file
+    if file is not None and not file.exists():
+        raise OldSchema(f"There is no database at {file} yet. Make it with: quarterdeck migrate")
     storage = open_storage(settings.database_url, settings.threads)
-    found = migrations.current(storage.engine)
-    if found != migrations.newest():
+    if migrations.current(storage.engine) != migrations.newest():
         storage.close()
         raise OldSchema("The database is not at the schema this version needs. Run: quarterdeck migrate")
-    return App(settings, storage, limiter_for(settings, storage), Log(on=settings.log_requests))
+    return storage
 
 
 def from_environment() -> App:

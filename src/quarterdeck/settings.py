@@ -1,5 +1,8 @@
 """Every setting: name, default, one line of help."""
 
+from pathlib import Path
+
+import sqlalchemy as sa
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -34,3 +37,9 @@ class Settings(BaseSettings):
     )
     limits_file: str | None = Field(None, description="Set by `serve` itself when it starts several processes.")
     log_requests: bool = Field(True, description="Write one line of JSON for each request to standard error.")
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """Where the database lies, when it is a file."""
+        address = sa.make_url(self.database_url)
+        return Path(address.database or "") if address.get_backend_name() == "sqlite" else None

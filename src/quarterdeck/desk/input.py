@@ -38,6 +38,8 @@ def said(error: ErrorDetails) -> Problem:
     """One complaint of the library, in our words."""
     context = error.get("ctx", {})
     match error["type"]:
+        case "string_too_short" if context["min_length"] > 1:
+            return Problem(f"is shorter than {context['min_length']} characters")
         case "missing" | "string_too_short" | "too_short":
             return MISSING
         case "string_type" if error["input"] is None:

@@ -2,7 +2,7 @@
 
 from quarterdeck.desk.access.actions import change, create, give_key, revoke_key, saw_key
 from quarterdeck.desk.access.inputs import Changes, Filter, New, NewKey
-from quarterdeck.desk.access.queries import READING, bearer, by_email, get, hashed, seen
+from quarterdeck.desk.access.queries import READING, bearer, by_email, everyone, get, hashed, keys, owned, seen
 from quarterdeck.desk.access.records import ApiKey, Role, Technician
 from quarterdeck.desk.access.rights import ALL, READ, ROLES, ROOMS
 
@@ -23,9 +23,12 @@ __all__ = [
     "by_email",
     "change",
     "create",
+    "everyone",
     "get",
     "give_key",
     "hashed",
+    "keys",
+    "owned",
     "revoke_key",
     "saw_key",
     "seen",

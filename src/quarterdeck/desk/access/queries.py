@@ -5,12 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from quarterdeck.desk.access.records import ApiKey, Technician
+from quarterdeck.desk.access.records import ApiKey, Role, Technician
 from quarterdeck.desk.access.rights import ROLES, of_scopes
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
-from quarterdeck.desk.statement import Link, Statement
+from quarterdeck.desk.statement import Link, Row, Statement
 from quarterdeck.desk.work import Actor, Work
 
 # Who works here is no secret to those who do: tickets name them.
@@ -39,6 +39,32 @@ BY_HASH = Statement(
     .where(ApiKey.hash == sa.bindparam("hash"), ApiKey.revoked_at.is_(None), Technician.active.is_(True))
 )
 BY_EMAIL = Statement(sa.select(Technician.id).where(Technician.email_key == sa.bindparam("email")))
+EVERYONE = Statement(
+    sa.select(
+        Technician.id,
+        Technician.full_name,
+        Technician.email,
+        Technician.role,
+        Technician.active,
+        Technician.created_at,
+    ).order_by(Technician.id)
+)
+KEYS = Statement(
+    sa.select(
+        ApiKey.id,
+        ApiKey.name,
+        ApiKey.hint,
+        Technician.email,
+        ApiKey.scopes,
+        ApiKey.customer_id,
+        ApiKey.ends_at,
+        ApiKey.revoked_at,
+        ApiKey.last_used_at,
+    )
+    .join(Technician, Technician.id == ApiKey.technician_id)
+    .order_by(ApiKey.id)
+)
+OWNER = Statement(sa.select(Technician.id).where(Technician.role == Role.OWNER, Technician.active.is_(True)).limit(1))
 
 
 def hashed(key: str) -> str:
@@ -73,3 +99,20 @@ def get(work: Work, id: int) -> Technician:
 def by_email(work: Work, email: str) -> int | None:
     row = BY_EMAIL.first(work.link, {"email": fold(email)})
     return row[0] if row else None
+
+
+def everyone(work: Work) -> list[Row]:
+    """Who works here or did: id, name, address, role, whether active, when made."""
+    work.require("access:read")
+    return EVERYONE.rows(work.link, {})
+
+
+def keys(work: Work) -> list[Row]:
+    """Every key ever given: id, name, first characters, whose, scopes, customer, end, revocation, last use."""
+    work.require("access:read")
+    return KEYS.rows(work.link, {})
+
+
+def owned(work: Work) -> bool:
+    """Whether somebody is there who may do everything."""
+    return OWNER.first(work.link, {}) is not None

@@ -1,0 +1,144 @@
+"""Running the server: where it listens, in how many processes, and how it ends."""
+
+import http.client
+import ipaddress
+import os
+import signal
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import uvicorn
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import ChangeReload, Multiprocess
+
+from quarterdeck.app import build, opened
+from quarterdeck.settings import Settings
+from quarterdeck.trouble import Trouble
+
+# Requests under way get so many seconds to finish after a signal to stop.
+GRACE = 7
+ANSWERS_WITHIN = 60
+
+Announce = Callable[[str], None]
+
+
+def serve(settings: Settings, announce: Announce, *, reload: bool = False) -> int:
+    """Serve until a signal says stop. `announce` hears the address once the server answers there."""
+    refuse_plain_http(settings)
+    with ending_on_signals(), closing(listener(settings.host, settings.port)) as listening:
+        tell = threading.Thread(target=announce_once_answering, args=(listening, settings.host, announce), daemon=True)
+        tell.start()
+        if settings.workers > 1 or reload:
+            return supervised(settings, listening, reload=reload)
+        server = uvicorn.Server(uvicorn.Config(build(settings), **options(settings)))
+        server.run([listening])
+        return 0 if server.started else 1
+
+
+def refuse_plain_http(settings: Settings) -> None:
+    if not settings.allow_plain_http and not is_loopback(settings.host):
+        raise Trouble(
+            f"{settings.host} can be reached from other machines, and keys would cross the network unencrypted.\n"
+            "Listen on 127.0.0.1 behind a proxy that speaks HTTPS, or add --allow-plain-http "
+            "(QUARTERDECK_ALLOW_PLAIN_HTTP=true) where the network itself is private."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+@contextmanager
+def ending_on_signals() -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C end the program like a return: files are closed, the exit code is 0."""
+
+    def stop(*_: object) -> NoReturn:
+        raise SystemExit(0)
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. It does not listen yet, so nobody waits on a server that fails to start."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        made = socket.socket(family, kind, protocol)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+    except OSError as error:
+        raise Trouble(
+            f"Cannot listen on {host}, port {port}: {error.strerror}.\nName another with --port; --port 0 takes a free one."
+        ) from error
+    made.set_inheritable(True)
+    return made
+
+
+def announce_once_answering(listening: socket.socket, host: str, announce: Announce) -> None:
+    port = listening.getsockname()[1]
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
+    until = time.monotonic() + ANSWERS_WITHIN
+    while time.monotonic() < until:
+        try:
+            with closing(http.client.HTTPConnection(reached, port, timeout=5)) as connection:
+                connection.request("GET", "/health")
+                connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.02)
+        else:
+            announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+            return
+
+
+def options(settings: Settings) -> dict[str, Any]:
+    return {
+        "http": "httptools",
+        "loop": "uvloop",
+        "ws": "none",
+        "lifespan": "on",
+        "server_header": False,
+        "date_header": True,
+        "access_log": False,
+        "log_level": "warning",
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_graceful_shutdown": GRACE,
+    }
+
+
+def supervised(settings: Settings, listening: socket.socket, *, reload: bool) -> int:
+    """Several processes on one socket, or one that starts again when the code changes."""
+    opened(settings).close()
+    with tempfile.TemporaryDirectory(prefix="quarterdeck-") as folder:
+        os.environ.update(handed_down(settings, Path(folder)))
+        how = {"reload": True, "reload_dirs": [str(Path(__file__).parent)]} if reload else {"workers": settings.workers}
+        config = uvicorn.Config("quarterdeck.app:from_environment", factory=True, **how, **options(settings))
+        if reload:
+            ChangeReload(config, uvicorn.Server(config).run, [listening]).run()
+            return 0
+        processes = Multiprocess(config, [listening])
+        processes.run()
+        return 1 if any(one.exitcode == STARTUP_FAILURE for one in processes.processes) else 0
+
+
+def handed_down(settings: Settings, folder: Path) -> dict[str, str]:
+    """What the server processes read from their environment: these settings, and where they share counts and figures."""
+    if settings.workers > 1:
+        (folder / "figures").mkdir()
+        settings = settings.model_copy(update={"limits_file": str(folder / "limits")})
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder / "figures")
+    named = {f"QUARTERDECK_{name.upper()}": value for name, value in settings.model_dump().items()}
+    return {name: str(value) for name, value in named.items() if value is not None}
