@@ -107,7 +107,7 @@ Name = Annotated[str, BeforeValidator(trimmed), Field(min_length=1, max_length=2
 Email = Annotated[
     str,
     BeforeValidator(trimmed),
-    Field(min_length=1, max_length=254),
+    Field(min_length=1, max_length=254, json_schema_extra={"format": "email"}),
     AfterValidator(storable),
     AfterValidator(address),
 ]

@@ -29,7 +29,7 @@ class Verb:
     summary: str
     # The right it needs; the desk decides, this is for the docs and their matrix.
     right: str
-    # What it takes (a shape, or fields of its own) and gives.
+    # What it takes and gives: a shape, or a schema in which shapes may stand for their records.
     takes: Shape | None = None
     required: tuple[str, ...] = ()
     gives: "Shape | dict[str, Any] | None" = None
@@ -40,6 +40,9 @@ class Verb:
     writes: bool | None = None
     note: str = ""
     body: Literal["object", "array", "none"] = "object"
+    # What of the desk's reads the body, where that is neither the resource's `new` nor its `changes`.
+    input: type[Input] | None = None
+    produces: str = "application/json"
 
     @property
     def changes(self) -> bool:
@@ -113,6 +116,28 @@ class Manners(Protocol):
 
 
 @dataclass(frozen=True)
+class Outline:
+    """A dialect in words and schemas, for the documents made from it."""
+
+    # For people who write against it, in Markdown.
+    description: str
+    # The records by the names they have in the documents; a schema where no shape says what is in one.
+    records: Mapping[str, Resource | dict[str, Any]]
+    # What the manners make of a record: a page of them, and what confirms a change and a removal.
+    listing: Callable[[Any], dict[str, Any]]
+    confirmed: Callable[[Any], dict[str, Any]]
+    removed: dict[str, Any]
+    error: dict[str, Any]
+    # The parameters by which a list is paged and ordered, and the ways to send a key.
+    paging: Callable[[Resource], list[dict[str, Any]]]
+    security: Mapping[str, dict[str, Any]]
+    # Every operation the vendor has: method and path.
+    vendor: tuple[tuple[str, str], ...]
+    # Where ours differs from the vendor's on purpose in more than one operation.
+    habits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dialect:
     """A vendor's API: a prefix, manners, and resources."""
 
@@ -122,6 +147,7 @@ class Dialect:
     manners: Manners
     resources: tuple[Resource, ...]
     calls_per_minute: int
+    outline: Outline
     # The vendor's operations that are not there yet: method and path.
     not_yet: tuple[tuple[str, str], ...] = ()
     # Where ours differs from the vendor's on purpose, operation and reason.
@@ -144,7 +170,7 @@ class Call:
     def manners(self) -> Manners:
         return self.dialect.manners
 
-    @cached_property
+    @property
     def id(self) -> int:
         return self.number("id")
 
@@ -303,6 +329,7 @@ __all__ = [
     "Codec",
     "Dialect",
     "Manners",
+    "Outline",
     "Resource",
     "Verb",
     "change",

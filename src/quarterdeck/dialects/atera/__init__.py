@@ -11,6 +11,7 @@ from quarterdeck.dialects.atera.customvalues import CUSTOM_VALUES
 from quarterdeck.dialects.atera.departments import DEPARTMENTS
 from quarterdeck.dialects.atera.hours import HOURS
 from quarterdeck.dialects.atera.manners import AteraManners
+from quarterdeck.dialects.atera.outline import OUTLINE
 from quarterdeck.dialects.atera.tickets import TICKETS
 from quarterdeck.edge.rest import Dialect
 
@@ -105,6 +106,7 @@ ATERA = Dialect(
         ARCHIVES,
     ),
     calls_per_minute=700,
+    outline=OUTLINE,
     not_yet=NOT_YET,
     differs=DIFFERS,
 )

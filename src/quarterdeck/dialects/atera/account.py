@@ -17,6 +17,7 @@ ACCOUNT = {
         },
         "IsITDepartment": {"type": "boolean"},
     },
+    "required": ["AccountID", "CompanyName", "CreatedOn", "TimeZoneName", "IsITDepartment", "Plan"],
 }  # fmt: skip
 
 TECHNICIAN = Shape(

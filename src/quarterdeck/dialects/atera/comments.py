@@ -71,7 +71,9 @@ COMMENTS = Resource(
         Verb("GET", "", index, "List a ticket's comments", "tickets:read", gives=SHAPE, many=True),
         Verb(
             "POST", "", create, "Comment on a ticket", "tickets:write", takes=SHAPE, required=("CommentText",),
-            gives=SHAPE, status=201,
+            gives=SHAPE, status=201, input=tickets.NewComment,
+            note="The author may also stand in `TechnicianCommentDetails` or `EndUserCommentDetails`, as the vendor "
+            "nests it.",
         ),
     ),
 )  # fmt: skip

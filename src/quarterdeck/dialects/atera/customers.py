@@ -4,7 +4,7 @@ from quarterdeck.desk import customers, leaving
 from quarterdeck.dialects.atera.words import NAME_REQUIRED
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, remove, usual
 from quarterdeck.wire.codecs import FLOAT, INSTANT
-from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
+from quarterdeck.wire.shape import Shape, field, fixed, listed_as, shown, taken
 
 SHAPE = Shape(
     shown("CustomerID", "id"),
@@ -45,10 +45,15 @@ CHECK = {
     "type": "object",
     "properties": {
         "CustomerID": {"type": "integer"},
-        "OpenTickets": {"type": "array"},
-        "Agents": {"type": "array"},
-        "WillBeDeleted": {"type": "object"},
+        "OpenTickets": listed_as(TicketID="integer", TicketTitle="string"),
+        "Agents": listed_as(AgentID="integer", AgentName="string"),
+        "WillBeDeleted": {
+            "type": "object",
+            "description": "How many of each kind of record.",
+            "additionalProperties": {"type": "integer"},
+        },
     },
+    "required": ["CustomerID", "OpenTickets", "Agents", "WillBeDeleted"],
 }
 
 
@@ -150,7 +155,8 @@ ARCHIVES = Resource(
             download,
             "Fetch an archive, a zip of JSON lines",
             "customers:read",
-            gives={"type": "string", "format": "binary"},
+            gives={},
+            produces="application/zip",
             note="Not the vendor's.",
         ),
     ),

@@ -33,19 +33,32 @@ def text_of(value: Any) -> str:
 ANY = Codec(nullable("string"), None, text_of)
 NEVER_NULL = Codec({"type": "boolean"}, bool)
 
+OPTIONS = Codec(
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"Value": {"type": "string"}, "Text": {"type": "string"}, "ParentName": {"type": "null"}},
+            "required": ["Value", "Text", "ParentName"],
+        },
+    },
+    lambda options: [{"Value": one, "Text": one, "ParentName": None} for one in json_out(options)],
+)
+
 VALUE = Shape(
     shown("ItemId", "record_id"),
     shown("Id", "guid"),
     shown("FieldID", "field_id"),
     shown("FieldName", "field.name"),
-    taken("FieldName", "name"),
     shown("ValueAsString", "text"),
     shown("ValueAsDecimal", "number", DECIMAL),
     shown("ValueAsDateTime", "date", INSTANT),
     shown("ValueAsBool", "yes", NEVER_NULL),
     fixed("OptionId", None),
-    field("Value", "text", ANY),
+    shown("Value", "text", ANY),
 )
+ONLY_VALUE = Shape(taken("Value", "value", ANY))
+BODY = Shape(taken("FieldName", "name")) + ONLY_VALUE
 
 DEFINITION = Shape(
     shown("FieldID", "id"),
@@ -55,13 +68,10 @@ DEFINITION = Shape(
     field("DataType", "type", TYPE),
     field("FieldDescription", "description"),
     field("Target", "target", TARGET),
-    field("PossibleValues", "options", Codec(TEXTS.schema, lambda value: options_out(json_out(value)), lambda v: v)),
+    shown("PossibleValues", "options", OPTIONS),
+    taken("PossibleValues", "options", TEXTS),
     fixed("ParentAttributeName", None),
 )
-
-
-def options_out(options: list[str]) -> list[dict[str, Any]]:
-    return [{"Value": option, "Text": option, "ParentName": None} for option in options]
 
 
 WORDS = {
@@ -97,9 +107,7 @@ def by_guid(call: Call) -> Answer:
 def stored(call: Call, target: Target, name: Any, value: Any) -> Answer:
     if value is None:
         value = ""
-    read, problems = Shape(taken("FieldName", "name"), taken("Value", "value", ANY)).decode(
-        {"FieldName": name, "Value": value}
-    )
+    read, problems = BODY.decode({"FieldName": name, "Value": value})
     if problems:
         raise Malformed("the value is not plain text")
     id = fields.put(call.work, target, call.id, fields.NewValue.check(read))
@@ -170,13 +178,12 @@ class Family:
 
     def verbs(self) -> tuple[Verb, ...]:
         word, room = self.word, {"agent": "assets"}.get(self.word, f"{self.word}s")
-        many = {"type": "array", "items": {"type": "object"}}
-        value, body = Shape(field("Value", "text", ANY)), Shape(field("FieldName", "name"), field("Value", "text", ANY))
+        many, defined = {"type": "array", "items": VALUE}, {"type": "array", "items": DEFINITION}
         write = f"{room}:write"
         return (
             Verb("GET", f"/{word}/{{id}}", self.all, f"Custom values of a {word}", "fields:read", gives=many),
-            Verb("POST", f"/{word}/{{id}}", self.put, f"Set a custom value of a {word}", write, takes=body,
-                 required=("FieldName",), gives=VALUE),
+            Verb("POST", f"/{word}/{{id}}", self.put, f"Set a custom value of a {word}", write, takes=BODY,
+                 required=("FieldName",), gives=VALUE, input=fields.NewValue),
             Verb("DELETE", f"/{word}/{{id}}/{{fieldName}}", self.clear, f"Clear a custom value of a {word}", write,
                  body="none"),
             Verb("DELETE", f"/{word}/{{id}}/field/{{fieldId}}", self.clear_by_id,
@@ -185,14 +192,14 @@ class Family:
             Verb("GET", f"/{word}field/{{id}}/{{fieldName}}", self.one, f"One custom value of a {word}", "fields:read",
                  gives=many),
             Verb("PUT", f"/{word}field/{{id}}/{{fieldName}}", self.put_named, f"Set a known custom field of a {word}",
-                 write, takes=value, gives=VALUE),
+                 write, takes=ONLY_VALUE, gives=VALUE, input=fields.NewValue),
             Verb("POST", f"/{word}field/{{id}}/{{fieldName}}", self.put_named, f"Set a known custom field of a {word}",
-                 write, takes=value, gives=VALUE),
+                 write, takes=ONLY_VALUE, gives=VALUE, input=fields.NewValue),
             Verb("PUT", f"/{word}field/{{id}}/{{fieldName}}/{{value}}", self.put_in_path,
                  f"Set a known custom field of a {word} from the path", write, gives=VALUE, body="none"),
-            Verb("GET", f"/{word}field", self.defined, f"Custom fields of {word}s", "fields:read", gives=many),
+            Verb("GET", f"/{word}field", self.defined, f"Custom fields of {word}s", "fields:read", gives=defined),
             Verb("POST", f"/{word}field", self.define, f"Define a custom field of {word}s", "fields:write",
-                 takes=DEFINITION, required=("FieldName",), gives=DEFINITION, status=201),
+                 takes=DEFINITION, required=("FieldName",), gives=DEFINITION, status=201, input=fields.New),
             Verb("GET", f"/{word}fieldname/{{fieldName}}", self.definition, f"One custom field of {word}s by name",
                  "fields:read", gives=DEFINITION),
         )  # fmt: skip
@@ -218,11 +225,11 @@ CUSTOM_VALUES = (
         verbs=(
             Verb(
                 "GET", "/customfields", every_definition, "All custom fields", "fields:read",
-                gives={"type": "array", "items": {"type": "object"}},
+                gives={"type": "array", "items": DEFINITION},
             ),
             Verb(
                 "GET", "/{guid}", by_guid, "One custom value by its guid", "fields:read",
-                gives={"type": "array", "items": {"type": "object"}},
+                gives={"type": "array", "items": VALUE},
             ),
         ),
     ),

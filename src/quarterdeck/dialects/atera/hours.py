@@ -5,12 +5,20 @@ from typing import Any
 
 from quarterdeck.desk import hours, tickets
 from quarterdeck.desk.errors import Invalid, Why
+from quarterdeck.dialects.atera.manners import envelope
 from quarterdeck.dialects.atera.words import said
 from quarterdeck.edge.http import Malformed
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, listed
 from quarterdeck.edge.rest import index as every
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Unreadable, float_from, int_from, seconds_out
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
+
+
+def numbers(*names: str) -> dict[str, Any]:
+    """The schema of an object of numbers: ids and seconds whole, hours with a fraction."""
+    properties = {name: {"type": "number" if name.endswith("Hours") else "integer"} for name in names}
+    return {"type": "object", "properties": properties, "required": list(names)}
+
 
 # The vendor's names, its misspelling included, beside those that most documents use.
 SHAPE = Shape(
@@ -39,16 +47,35 @@ SHAPE = Shape(
     fixed("RateAmount", None),
 )
 
-DURATIONS = {
+DURATIONS = numbers(
+    "ticketId",
+    "OffSLADurationHours",
+    "OffSiteDurationHours",
+    "OnSLADurationHours",
+    "OnSiteDurationHours",
+    "TotalDurationHours",
+)
+BILLED = {"allOf": [DURATIONS, numbers("TotalBillableDuration", "TotalBillableHours")]}
+SUMMARY = {
+    "allOf": [
+        {
+            "type": "object",
+            "properties": {"TicketID": {"type": "integer"}, "Billable": DURATIONS, "NonBillable": DURATIONS},
+            "required": ["TicketID", "Billable", "NonBillable"],
+        },
+        envelope(SHAPE),
+    ]
+}
+SITES = {
     "type": "object",
     "properties": {
-        "ticketId": {"type": "integer"},
-        **{f"{name}DurationHours": {"type": "number"} for name in ("OffSLA", "OffSite", "OnSLA", "OnSite", "Total")},
-        "TotalBillableDuration": {"type": "integer"},
-        "TotalBillableHours": {"type": "number"},
+        "TicketsWorkHoursSiteDurationSummaries": {
+            "type": "array",
+            "items": numbers("TicketID", "TotalDurationSeconds", "OnSiteDurationSeconds", "OffSiteDurationSeconds"),
+        }
     },
+    "required": ["TicketsWorkHoursSiteDurationSummaries"],
 }
-SUMMARY = {"type": "object", "properties": {"items": {"type": "array"}, "TicketID": {"type": "integer"}}}
 IDS_MAX = 50
 
 
@@ -209,7 +236,8 @@ HOURS = (
         Verb("GET", "/{id}/workhours", summary, "A ticket's work hours, with their sums", "hours:read", gives=SUMMARY),
         Verb(
             "POST", "/{id}/workhours", create, "Log work hours", "hours:write", takes=SHAPE,
-            required=("StartWorkHour", "EndWorkHour"), gives=SHAPE, status=201,
+            required=("StartWorkHour", "EndWorkHour"), gives=SHAPE, status=201, input=hours.New,
+            note="A `date` with `startTime` and `endTime`, or with `hours`, is read in place of start and end.",
         ),
         Verb(
             "GET", "/{id}/workhoursrecords", records, "List a ticket's work hours", "hours:read", gives=SHAPE,
@@ -219,18 +247,18 @@ HOURS = (
             "GET", "/{id}/billabledurations", durations_listed, "List a ticket's billable work hours", "hours:read",
             gives=SHAPE, many=True,
         ),
-        Verb("GET", "/{id}/billableduration", billable, "Billable hours of a ticket", "hours:read", gives=DURATIONS),
+        Verb("GET", "/{id}/billableduration", billable, "Billable hours of a ticket", "hours:read", gives=BILLED),
         Verb(
             "GET", "/{id}/nonbillableduration", not_billable, "Hours of a ticket that are not billed", "hours:read",
             gives=DURATIONS,
         ),
         Verb(
             "POST", "/billableduration", billable_of_several, "Billable hours of several tickets", "hours:read",
-            gives={"type": "array", "items": DURATIONS}, writes=False, body="array",
+            gives={"type": "array", "items": BILLED}, writes=False, body="array",
         ),
         Verb(
             "POST", "/billableworkhourssiteduration", sites_of_several, "Hours of several tickets by place",
-            "hours:read", gives={"type": "object"}, writes=False, body="array",
+            "hours:read", gives=SITES, writes=False, body="array",
         ),
     ),
     at("workhours", "work hour", Verb("GET", "", every, "List all work hours", "hours:read", gives=SHAPE, many=True)),

@@ -62,9 +62,12 @@ class AteraManners:
     def listing(self, call: Call, found: Found[Any], items: Sequence[Any]) -> Answer:
         """Both names of the total, and links that are "" where there is no such page: some loops end on that."""
         page = found.page
-        more = page.number < found.pages and found.last is not None
-        less = page.number > 1 and (found.first is not None or page.number <= found.pages + 1)
-        back = {"before": found.first} if found.first is not None and page.number > 2 else {}
+        if page.before is None:
+            more = found.further
+            less = page.number > 1 and (found.first is not None or page.number <= found.pages + 1)
+        else:
+            more, less = found.last is not None, found.further
+        back = {"before": found.first} if found.first is not None else {}
         return Answer(
             200,
             {
@@ -74,7 +77,7 @@ class AteraManners:
                 "page": page.number,
                 "itemsInPage": page.size,
                 "totalPages": found.pages,
-                "prevLink": link(call, page.number - 1, **back) if less else "",
+                "prevLink": link(call, max(1, page.number - 1), **back) if less else "",
                 "nextLink": link(call, page.number + 1, after=found.last or "") if more else "",
             },
         )
@@ -117,6 +120,22 @@ class AteraManners:
         return b"PowerShell" in request.headers.get(b"user-agent", b"")
 
 
+def envelope(items: Any) -> dict[str, Any]:
+    """What `listing` makes, as a schema."""
+    count = {"type": "integer", "minimum": 0}
+    properties = {
+        "items": {"type": "array", "items": items},
+        "totalItemCount": count,
+        "totalItems": count,
+        "page": {"type": "integer", "minimum": 1},
+        "itemsInPage": {"type": "integer", "minimum": 1},
+        "totalPages": {"type": "integer", "minimum": 1},
+        "prevLink": {"type": "string", "description": "Where the page before is, or empty."},
+        "nextLink": {"type": "string", "description": "Where the next page is, or empty."},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
 def error(status: int, message: str, detail: str | None = None, errors: list[str] | None = None) -> Answer:
     """One shape that every known client finds its words in."""
     body: dict[str, Any] = {
@@ -137,8 +156,9 @@ def worded(on: Resource | None, path: str, problem: Problem) -> tuple[str, str, 
     name = on.shape.names.get(path, path) if on else path
     sentence = f"{name} {problem}"
     words = on.words.get((path, problem.why)) if on else None
-    if words is None and path == "id" and on:
-        words = (f"Invalid {on.one} ID", f"Invalid {on.one} ID")
+    kind = {"id": on.one if on else None, "customerId": "customer", "agentId": "agent"}.get(path)
+    if words is None and kind:
+        words = (f"Invalid {kind} ID", f"Invalid {kind} ID")
     message, said = words or (sentence, sentence)
     return message, said, sentence
 

@@ -7,7 +7,7 @@ from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.atera.words import IMPACT, NO_CUSTOMER, PRIORITY, SOURCE, STATUS, TYPE, said
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, usual
 from quarterdeck.wire.codecs import BOOL, EMPTY, ID_TEXT, INSTANT, INT, MINUTES
-from quarterdeck.wire.shape import Field, Shape, field, fixed, shown, taken
+from quarterdeck.wire.shape import Field, Shape, field, fixed, listed_as, shown, taken
 
 # Left empty where a list is asked for without comments.
 COMMENTS = Shape(
@@ -136,11 +136,12 @@ def last_modified(call: Call) -> Answer:
 
 
 def statuses(call: Call) -> Answer:
+    call.work.require("tickets:read")
     known = enumerate(tickets.Stage, start=1)
     return Answer(200, [{"StatusID": place, "StatusName": stage.value.capitalize()} for place, stage in known])
 
 
-STATUSES = {"type": "array", "items": {"type": "object"}}
+STATUSES = listed_as(StatusID="integer", StatusName="string")
 
 TICKETS = Resource(
     path="tickets",
@@ -168,6 +169,7 @@ TICKETS = Resource(
         ("title", Why.MISSING): said("Title required"),
         ("priority", Why.MALFORMED): said("Invalid priority"),
         ("contact_id", Why.UNKNOWN): said("Customer not found"),
+        ("contact_id", Why.MALFORMED): said("Customer not found"),
         ("contact_email", Why.UNKNOWN): said("Customer not found"),
         ("customer_id", Why.UNKNOWN): NO_CUSTOMER,
         ("customer_id", Why.MALFORMED): NO_CUSTOMER,
