@@ -17,7 +17,7 @@ from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
 from quarterdeck.edge.observe import Figures, Log
 from quarterdeck.settings import Settings
-from quarterdeck.storage import Storage, Unavailable, open_storage
+from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
 
 DIALECTS = (ATERA,)
 FLUSH_EVERY = 0.2
@@ -43,6 +43,7 @@ class App:
                 log,
                 body_max=settings.body_max,
                 unavailable=Unavailable,
+                clashed=Clashed,
                 public_url=settings.public_url,
                 trusted=frozenset(settings.trusted_proxies.split(",")),
             )

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.adapt import Loader
 
 T = TypeVar("T")
 
@@ -31,11 +32,25 @@ def engine_for(url: str) -> sa.Engine:
         sa.event.listen(engine, "begin", begin_sqlite)
         return engine
     address = address.set(drivername="postgresql+psycopg")
-    return sa.create_engine(
+    engine = sa.create_engine(
         address,
         pool_size=64,
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10000", "connect_timeout": 5},
     )
+    sa.event.listen(engine, "connect", prepare_postgresql)
+    return engine
+
+
+class InstantLoader(Loader):
+    """A moment as the text SQLite keeps, not as a `datetime`: lists are written from it as it is."""
+
+    def load(self, data: Any) -> str:
+        text = str(data, "ascii")
+        return f"{text[:10]}T{text[11:-3]}Z"
+
+
+def prepare_postgresql(connection: psycopg.Connection[Any], _: object) -> None:
+    connection.adapters.register_loader("timestamptz", InstantLoader)
 
 
 def prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
@@ -61,6 +76,11 @@ class Unavailable(Exception):
     """The database is locked, full or away; nothing was written."""
 
 
+class Clashed(Exception):
+    """Two changes met: the database's own rules allow one of them."""
+
+
+CLASH = (sqlite3.IntegrityError, psycopg.IntegrityError, sa.exc.IntegrityError)
 AWAY = (sqlite3.OperationalError, psycopg.OperationalError, sa.exc.OperationalError, sa.exc.TimeoutError)
 
 
@@ -114,6 +134,9 @@ class Lane:
         except AWAY as error:
             self.abandon()
             raise unavailable(error) from error
+        except CLASH as error:
+            self.rollback()
+            raise Clashed from error
         except BaseException:
             self.rollback()
             raise
@@ -246,7 +269,11 @@ class Failed:
     """What a job raised instead of returning."""
 
     def __init__(self, error: Exception) -> None:
-        self.reason = unavailable(error) if isinstance(error, AWAY) else error
+        self.reason = error
+        if isinstance(error, AWAY):
+            self.reason = unavailable(error)
+        elif isinstance(error, CLASH):
+            self.reason = Clashed()
 
 
 class PostgresStorage:

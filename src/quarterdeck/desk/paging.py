@@ -35,6 +35,8 @@ class Found(Generic[Item]):
     page: Page
     first: str | None = field(default=None)
     last: str | None = field(default=None)
+    # Whether more rows lie beyond this page, in the direction in which it was read.
+    further: bool = False
 
     @property
     def pages(self) -> int:

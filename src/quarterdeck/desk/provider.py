@@ -39,6 +39,7 @@ class Changes(Input):
 
 
 def get(work: Work) -> Provider:
+    work.require("tickets:read")
     provider = work.find(Provider, 1)
     assert provider is not None, "the first migration writes the row"
     return provider

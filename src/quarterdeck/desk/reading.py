@@ -116,11 +116,13 @@ class View:
         total = self.total(work, given)
         if page.after is None and page.before is None and (page.number - 1) * page.size >= total:
             return Found((), total, page)
+        # One row more than is shown tells whether there is another page, also while rows come and go.
         rows = self.list(tuple(given), page).raw(work.link, {**given, **self.place(page)})
+        further, rows = len(rows) > page.size, rows[: page.size]
         if page.before is not None:
             rows.reverse()
         ends = [write_key(row[-2], row[-1]) for row in (rows[0], rows[-1])] if rows else [None, None]
-        return Found(rows, total, page, *ends)
+        return Found(rows, total, page, *ends, further)
 
     def given(self, work: Work, where: Input) -> dict[str, Any]:
         """The parameters of the filters that were sent."""
@@ -188,13 +190,13 @@ class View:
     def place(self, page: Page) -> dict[str, Any]:
         if page.after is None and page.before is None:
             return (
-                {"limit": page.size}
+                {"limit": page.size + 1}
                 if page.number == 1
-                else {"limit": page.size, "offset": (page.number - 1) * page.size}
+                else {"limit": page.size + 1, "offset": (page.number - 1) * page.size}
             )
         value, id = self.key(page)
         column = self.ordered(page.order)
-        place = {"limit": page.size, "key_id": id}
+        place = {"limit": page.size + 1, "key_id": id}
         return place if column is self.record.id or value is None else {**place, "key_value": value}
 
     def key(self, page: Page) -> tuple[Any, int]:

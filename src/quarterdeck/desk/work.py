@@ -52,9 +52,10 @@ class Work:
         if right not in self.actor.rights:
             raise Forbidden(f"needs the right {right}")
 
-    def find(self, record: type[R], id: int) -> R | None:
-        """A snapshot of one row, locked until the end of the transaction. It has the record's columns."""
-        row = load(record).first(self.link, {"id": id})
+    def find(self, record: type[R], id: int, *, hold: bool = False) -> R | None:
+        """A snapshot of one row; it has the record's columns. With `hold`, nobody else changes it until the end of
+        the transaction: whoever decides on what a row says and then changes it has to hold it."""
+        row = load(record, hold).first(self.link, {"id": id})
         return cast(R, shape(record)._make(row)) if row is not None else None
 
     def insert(self, record: type[Record], **values: Any) -> int:
@@ -149,8 +150,10 @@ def defaults(record: type[Record]) -> dict[str, Any]:
 
 
 @cache
-def load(record: type[Record]) -> Statement:
-    return Statement(sa.select(*record.__table__.columns).where(record.id == sa.bindparam("id")).with_for_update())
+def load(record: type[Record], hold: bool) -> Statement:
+    one = sa.select(*record.__table__.columns).where(record.id == sa.bindparam("id"))
+    # Weak enough to let others refer to the row meanwhile.
+    return Statement(one.with_for_update(key_share=True) if hold else one)
 
 
 @cache

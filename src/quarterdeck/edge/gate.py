@@ -19,7 +19,7 @@ import msgspec
 import sqlalchemy as sa
 
 from quarterdeck.desk import access, repeats
-from quarterdeck.desk.errors import Busy, Refusal, TooMany, Unknown
+from quarterdeck.desk.errors import Busy, Conflict, Refusal, TooMany, Unknown
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
 from quarterdeck.edge.http import Answer, Malformed, Receive, Request, Scope, Send, TooLarge, Unsupported
@@ -78,6 +78,7 @@ class Door:
         *,
         body_max: int,
         unavailable: type[Exception],
+        clashed: type[Exception],
         public_url: str | None = None,
         trusted: frozenset[str] = frozenset(),
         clock: Callable[[], datetime] = now,
@@ -90,6 +91,7 @@ class Door:
         self.log = log
         self.body_max = body_max
         self.unavailable = unavailable
+        self.clashed = clashed
         self.public_url = public_url
         self.trusted = trusted
         self.clock = clock
@@ -190,6 +192,8 @@ class Door:
             work = self.work(db, actor, request.id)
             call = Call(end.on, end.verb, request, work, self.dialect, base)
             try:
+                # Before anything of the request is looked at: what is wrong with it is not for everyone.
+                work.require(end.verb.right)
                 return finished(end.verb.do(call), request)
             except Refusal as refusal:
                 raise Refused(end.on, refusal) from refusal
@@ -238,10 +242,12 @@ class Door:
         """Scheme and host as the client knows them."""
         if self.public_url:
             return self.public_url.rstrip("/")
-        host = request.header(b"host") or "localhost"
+        scheme, host = request.scope["scheme"], request.header(b"host") or "localhost"
         if request.client in self.trusted:
             host = (request.header(b"x-forwarded-host") or host).split(",")[0].strip()
-        return f"{request.scope['scheme']}://{host}"
+            forwarded = (request.header(b"x-forwarded-proto") or scheme).split(",")[0].strip().lower()
+            scheme = forwarded if forwarded in ("http", "https") else scheme
+        return f"{scheme}://{host}"
 
     def refusal(self, error: Exception, told: dict[str, Any]) -> Answer:
         """The vendor's words for whatever stopped a request."""
@@ -251,6 +257,8 @@ class Door:
         if isinstance(error, self.unavailable):
             told["error"] = str(error)
             error = Busy("the database cannot be reached just now")
+        if isinstance(error, self.clashed):
+            error = Conflict("was changed by someone else at the same moment: please try again")
         match error:
             case Refusal():
                 return self.manners.refused(on, error)

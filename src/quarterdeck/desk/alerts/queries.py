@@ -22,15 +22,15 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int) -> Alert | None:
+def seen(work: Work, id: int, *, hold: bool = False) -> Alert | None:
     """The alert, where the actor may see it."""
-    alert = work.find(Alert, id)
+    alert = work.find(Alert, id, hold=hold)
     return alert if alert is not None and work.actor.customer_id in (None, alert.customer_id) else None
 
 
-def get(work: Work, id: int) -> Alert:
+def get(work: Work, id: int, *, hold: bool = False) -> Alert:
     work.require("alerts:read")
-    alert = seen(work, id)
+    alert = seen(work, id, hold=hold)
     if alert is None:
         raise NotFound("alert", id)
     return alert

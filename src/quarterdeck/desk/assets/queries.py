@@ -20,15 +20,15 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int) -> Asset | None:
+def seen(work: Work, id: int, *, hold: bool = False) -> Asset | None:
     """The agent, where the actor may see it."""
-    asset = work.find(Asset, id)
+    asset = work.find(Asset, id, hold=hold)
     return asset if asset is not None and work.actor.customer_id in (None, asset.customer_id) else None
 
 
-def get(work: Work, id: int) -> Asset:
+def get(work: Work, id: int, *, hold: bool = False) -> Asset:
     work.require("assets:read")
-    asset = seen(work, id)
+    asset = seen(work, id, hold=hold)
     if asset is None:
         raise NotFound("agent", id)
     return asset

@@ -36,7 +36,7 @@ def create(work: Work, new: New) -> int:
 
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
     work.require("contacts:write")
-    contact = get(work, id)
+    contact = get(work, id, hold=True)
     unchanged(contact, version)
     values = settled(work, changes.sent)
     if "email" in values and by_email(work, values["email"]) not in (None, id):
@@ -55,7 +55,7 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
 def remove_department(work: Work, id: int, version: int | None = None) -> None:
     """Delete a department; its people stay, in none."""
     work.require("departments:write")
-    unchanged(departments.get(work, id), version)
+    unchanged(departments.get(work, id, hold=True), version)
 
     work.db.execute(sa.update(Contact).where(Contact.department_id == id).values(department_id=None))
     work.delete(Department, Department.id == id)

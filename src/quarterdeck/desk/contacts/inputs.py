@@ -24,7 +24,6 @@ class New(Input):
 
 class Changes(Input):
     customer_id: Id = UNSENT
-    customer_name: Text = UNSENT
     first_name: Trimmed | None = UNSENT
     last_name: Trimmed | None = UNSENT
     email: Email = UNSENT

@@ -52,15 +52,15 @@ def digits(column: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[str]:
     return bare
 
 
-def seen(work: Work, id: int) -> Contact | None:
+def seen(work: Work, id: int, *, hold: bool = False) -> Contact | None:
     """The contact, where the actor may see it."""
-    contact = work.find(Contact, id)
+    contact = work.find(Contact, id, hold=hold)
     return contact if contact is not None and work.actor.customer_id in (None, contact.customer_id) else None
 
 
-def get(work: Work, id: int) -> Contact:
+def get(work: Work, id: int, *, hold: bool = False) -> Contact:
     work.require("contacts:read")
-    contact = seen(work, id)
+    contact = seen(work, id, hold=hold)
     if contact is None:
         raise NotFound("contact", id)
     return contact

@@ -16,15 +16,15 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int) -> Contract | None:
+def seen(work: Work, id: int, *, hold: bool = False) -> Contract | None:
     """The contract, where the actor may see it."""
-    contract = work.find(Contract, id)
+    contract = work.find(Contract, id, hold=hold)
     return contract if contract is not None and work.actor.customer_id in (None, contract.customer_id) else None
 
 
-def get(work: Work, id: int) -> Contract:
+def get(work: Work, id: int, *, hold: bool = False) -> Contract:
     work.require("contracts:read")
-    contract = seen(work, id)
+    contract = seen(work, id, hold=hold)
     if contract is None:
         raise NotFound("contract", id)
     return contract

@@ -25,7 +25,7 @@ def create(work: Work, new: New) -> int:
 
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
     work.require("customers:write")
-    customer = get(work, id)
+    customer = get(work, id, hold=True)
     unchanged(customer, version)
 
     values = {**changes.sent, **keys(changes.sent)}

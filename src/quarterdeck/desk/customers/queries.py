@@ -34,14 +34,14 @@ BY_DOMAIN = Statement(
 )
 
 
-def seen(work: Work, id: int) -> Customer | None:
+def seen(work: Work, id: int, *, hold: bool = False) -> Customer | None:
     """The customer, where the actor may see it."""
-    return work.find(Customer, id) if work.actor.customer_id in (None, id) else None
+    return work.find(Customer, id, hold=hold) if work.actor.customer_id in (None, id) else None
 
 
-def get(work: Work, id: int) -> Customer:
+def get(work: Work, id: int, *, hold: bool = False) -> Customer:
     work.require("customers:read")
-    customer = seen(work, id)
+    customer = seen(work, id, hold=hold)
     if customer is None:
         raise NotFound("customer", id)
     return customer

@@ -18,7 +18,7 @@ def create(work: Work, new: New) -> int:
 
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
     work.require("departments:write")
-    department = get(work, id)
+    department = get(work, id, hold=True)
     unchanged(department, version)
 
     folded = {"name_key": fold(changes.name)} if "name" in changes.sent else {}

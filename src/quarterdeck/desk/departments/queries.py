@@ -16,13 +16,13 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int) -> Department | None:
-    return work.find(Department, id)
+def seen(work: Work, id: int, *, hold: bool = False) -> Department | None:
+    return work.find(Department, id, hold=hold)
 
 
-def get(work: Work, id: int) -> Department:
+def get(work: Work, id: int, *, hold: bool = False) -> Department:
     work.require("departments:read")
-    department = seen(work, id)
+    department = seen(work, id, hold=hold)
     if department is None:
         raise NotFound("department", id)
     return department

@@ -14,7 +14,7 @@ LONGEST = timedelta(days=31)
 
 def create(work: Work, ticket_id: int, new: New) -> int:
     work.require("hours:write")
-    ticket = tickets.get(work, ticket_id)
+    ticket = tickets.get(work, ticket_id, hold=True)
     if new.ends_at < new.starts_at:
         raise Invalid({"ends_at": "is before the start"})
     if new.ends_at - new.starts_at > LONGEST:

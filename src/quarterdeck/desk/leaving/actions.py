@@ -6,6 +6,7 @@ from quarterdeck.desk import assets, contacts, customers, journal, search, ticke
 from quarterdeck.desk.alerts import Alert
 from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.contacts import Contact
+from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.fields import Target, Value
 from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.leaving.queries import belongings, zipped
@@ -17,8 +18,10 @@ from quarterdeck.desk.work import Work, unchanged
 def remove_customer(work: Work, id: int, version: int | None = None) -> int:
     """Delete a customer and everything that hangs on it; returns the id of the archive written first."""
     work.require("customers:write")
-    customer = customers.get(work, id)
+    customer = customers.get(work, id, hold=True)
     unchanged(customer, version)
+    # Nothing new may be hung on it while all that hangs on it is removed.
+    work.db.execute(sa.select(Customer.id).where(Customer.id == id).with_for_update())
 
     content = zipped(work, id)
     archive_id = work.insert(
@@ -49,7 +52,7 @@ def remove_customer(work: Work, id: int, version: int | None = None) -> int:
 def remove_contact(work: Work, id: int, version: int | None = None) -> None:
     """Delete a contact. Tickets and comments stay with the customer; the person is no longer on them."""
     work.require("contacts:write")
-    contact = contacts.get(work, id)
+    contact = contacts.get(work, id, hold=True)
     unchanged(contact, version)
 
     forget_contacts(work, Contact.id == id)
@@ -63,7 +66,7 @@ def remove_contact(work: Work, id: int, version: int | None = None) -> None:
 def remove_ticket(work: Work, id: int, version: int | None = None) -> None:
     """Delete a ticket with its comments, hours and values. Alerts that led to it stay, without it."""
     work.require("tickets:write")
-    ticket = tickets.get(work, id)
+    ticket = tickets.get(work, id, hold=True)
     unchanged(ticket, version)
 
     work.db.execute(sa.update(Alert).where(Alert.ticket_id == id).values(ticket_id=None))
@@ -78,7 +81,7 @@ def remove_ticket(work: Work, id: int, version: int | None = None) -> None:
 def remove_agent(work: Work, id: int, version: int | None = None) -> None:
     """Delete a device with its alerts and values."""
     work.require("assets:write")
-    asset = assets.get(work, id)
+    asset = assets.get(work, id, hold=True)
     unchanged(asset, version)
 
     work.delete(Alert, Alert.asset_id == id)

@@ -53,7 +53,7 @@ def create(work: Work, new: New) -> int:
 
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
     work.require("tickets:write")
-    ticket = get(work, id)
+    ticket = get(work, id, hold=True)
     unchanged(ticket, version)
     values = {name: value for name, value in changes.sent.items() if name != "technician_email"}
     values |= moved(work, ticket, changes) | progress(work, ticket, changes) | promise(ticket, changes)
@@ -72,7 +72,7 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
 def comment(work: Work, ticket_id: int, new: NewComment) -> int:
     """Say something on a ticket. The first public word of a technician is the first response."""
     work.require("tickets:write")
-    ticket = get(work, ticket_id)
+    ticket = get(work, ticket_id, hold=True)
     contact = exists(work, new.sent, "contact_id", contacts.seen, NO_CONTACT)
     technician_id = None if contact else assignee(work, new.sent) or work.actor.technician_id
     author = contact or (access.seen(work, technician_id) if technician_id else None)

@@ -44,15 +44,15 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int) -> Ticket | None:
+def seen(work: Work, id: int, *, hold: bool = False) -> Ticket | None:
     """The ticket, where the actor may see it."""
-    ticket = work.find(Ticket, id)
+    ticket = work.find(Ticket, id, hold=hold)
     return ticket if ticket is not None and work.actor.customer_id in (None, ticket.customer_id) else None
 
 
-def get(work: Work, id: int) -> Ticket:
+def get(work: Work, id: int, *, hold: bool = False) -> Ticket:
     work.require("tickets:read")
-    ticket = seen(work, id)
+    ticket = seen(work, id, hold=hold)
     if ticket is None:
         raise NotFound("ticket", id)
     return ticket
