@@ -1,28 +1,23 @@
 """Puts the parts together; the only module that knows them all."""
 
 import asyncio
-import html
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
-
-import sqlalchemy as sa
 
 from quarterdeck import migrations
 from quarterdeck.desk.statement import Link
 from quarterdeck.dialects.atera import ATERA
-from quarterdeck.edge.gate import Door, send_whole
+from quarterdeck.edge.gate import Door
 from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
 from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.pages import Pages
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
 
 DIALECTS = (ATERA,)
 FLUSH_EVERY = 0.2
-
-Page = Callable[[], Awaitable[tuple[int, bytes, bytes]]]
 
 
 class App:
@@ -49,7 +44,7 @@ class App:
             )
             for dialect in DIALECTS
         }
-        self.pages: dict[str, Page] = {"/": self.home, "/health": self.health, "/metrics": self.metrics}
+        self.pages = Pages(DIALECTS, storage, self.figures)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -57,46 +52,16 @@ class App:
             return
         if scope["type"] != "http":
             return
-        door = self.door(scope["path"])
+        path = scope["path"]
+        door = None if path in self.pages else self.door(path)
         if door is not None:
             await door(scope, receive, send)
             return
-        await self.page(Request(scope), send)
+        await self.pages(Request(scope), send)
 
     def door(self, path: str) -> Door | None:
         parts = [part for part in path[:64].split("/", 6) if part][:2]
         return self.doors.get(f"/{'/'.join(parts)}".lower().encode("latin-1", "replace"))
-
-    async def page(self, request: Request, send: Send) -> None:
-        page = self.pages.get(request.path)
-        status, kind, body = await page() if page else (404, b"text/plain; charset=utf-8", b"Not found\n")
-        if request.method not in ("GET", "HEAD"):
-            status, kind, body = 405, b"text/plain; charset=utf-8", b"Method not allowed\n"
-        headers = [
-            (b"content-type", kind),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-request-id", request.id.encode()),
-            (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
-        ]
-        await send_whole(request, status, headers, body, send)
-
-    async def home(self) -> tuple[int, bytes, bytes]:
-        faces = "".join(f"<li>{html.escape(one.title)} at <code>{one.prefix}</code></li>" for one in DIALECTS)
-        return 200, b"text/html; charset=utf-8", f"<h1>Quarterdeck</h1><ul>{faces}</ul>".encode()
-
-    async def health(self) -> tuple[int, bytes, bytes]:
-        def look(db: sa.Connection) -> Any:
-            return db.scalar(sa.text("SELECT 1"))
-
-        try:
-            async with asyncio.timeout(5):
-                await asyncio.wrap_future(self.storage.read_later(look))
-        except (Unavailable, TimeoutError):
-            return 503, b"application/json", b'{"status":"unavailable","database":"away"}\n'
-        return 200, b"application/json", b'{"status":"ok","database":"ok"}\n'
-
-    async def metrics(self) -> tuple[int, bytes, bytes]:
-        return 200, b"text/plain; version=0.0.4; charset=utf-8", self.figures.text()
 
     async def lifespan(self, receive: Receive, send: Send) -> None:
         async with self.running():
