@@ -122,7 +122,7 @@ class View:
         if page.before is not None:
             rows.reverse()
         ends = [write_key(row[-2], row[-1]) for row in (rows[0], rows[-1])] if rows else [None, None]
-        return Found(rows, total, page, *ends, further)
+        return Found(rows, total, page, *ends, further=further)
 
     def given(self, work: Work, where: Input) -> dict[str, Any]:
         """The parameters of the filters that were sent."""

@@ -9,7 +9,8 @@ from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, u
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT
 from quarterdeck.wire.shape import Shape, field, shown, taken
 
-# Both spellings of the names: Firstname is the vendor's, FirstName what most documents say.
+# Both spellings of the names: Firstname is the vendor's, FirstName what most documents say. A CustomerName is looked up
+# when a contact is made without CustomerID; in a change it is not the caller's to write.
 SHAPE = Shape(
     shown("EndUserID", "id"),
     field("CustomerID", "customer_id", INT),
@@ -25,7 +26,7 @@ SHAPE = Shape(
     field("MobilePhone", "mobile"),
     field("IsContactPerson", "primary", BOOL),
     field("InIgnoreMode", "ignored", BOOL),
-    field("CreatedOn", "created_at", INSTANT),
+    shown("CreatedOn", "created_at", INSTANT),
     shown("LastModified", "updated_at", INSTANT),
     field("Archived", "archived", BOOL),
     field("DepartmentID", "department_id", INT),
