@@ -121,8 +121,10 @@ class View:
         further, rows = len(rows) > page.size, rows[: page.size]
         if page.before is not None:
             rows.reverse()
-        ends = [write_key(row[-2], row[-1]) for row in (rows[0], rows[-1])] if rows else [None, None]
-        return Found(rows, total, page, *ends, further=further)
+        if not rows:
+            return Found((), total, page)
+        first, last = (write_key(row[-2], row[-1]) for row in (rows[0], rows[-1]))
+        return Found(rows, total, page, first, last, further)
 
     def given(self, work: Work, where: Input) -> dict[str, Any]:
         """The parameters of the filters that were sent."""
