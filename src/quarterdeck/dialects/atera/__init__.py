@@ -63,9 +63,15 @@ NOT_YET = (
     ("POST", "/tickets/{id}/relations"),
     ("DELETE", "/tickets/{id}/relations/{relationType}"),
     *(
-        (method, f"/customvalues/{kind}field/{{id}}/{{fieldName}}")
+        (method, f"/customvalues/{kind}field{rest}")
         for kind in ("sla", "snmp", "tcp", "http", "generic")
-        for method in ("GET", "PUT", "POST")
+        for method, rest in (
+            ("GET", "/{id}/{fieldName}"),
+            ("POST", "/{id}/{fieldName}"),
+            ("PUT", "/{id}/{fieldName}"),
+            ("PUT", "/{id}/{fieldName}/{value}"),
+            ("GET", "s/{id}"),
+        )
     ),
 )
 

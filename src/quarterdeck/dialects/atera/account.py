@@ -61,10 +61,8 @@ TECHNICIANS = Resource(
     filters=Shape(taken("email", "email"), taken("active", "active", BOOL)),
     page_max=500,
     verbs=(
-        Verb(
-            "GET", "", index, "List technicians", "tickets:read", gives=TECHNICIAN, many=True, note="Not the vendor's."
-        ),
-        Verb("GET", "/{id}", show, "Get a technician", "tickets:read", gives=TECHNICIAN, note="Not the vendor's."),
+        Verb("GET", "", index, "List technicians", "tickets:read", gives=TECHNICIAN, many=True),
+        Verb("GET", "/{id}", show, "Get a technician", "tickets:read", gives=TECHNICIAN),
     ),
 )
 

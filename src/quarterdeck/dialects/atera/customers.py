@@ -110,7 +110,7 @@ CUSTOMERS = Resource(
             "What deleting a customer would end",
             "customers:read",
             gives=CHECK,
-            note="Not the vendor's: the check before the last step of deactivation.",
+            note="The check before the last step of deactivation.",
         ),
     ),
 )
@@ -147,7 +147,6 @@ ARCHIVES = Resource(
             "customers:read",
             gives=ARCHIVE,
             many=True,
-            note="Not the vendor's.",
         ),
         Verb(
             "GET",
@@ -157,7 +156,6 @@ ARCHIVES = Resource(
             "customers:read",
             gives={},
             produces="application/zip",
-            note="Not the vendor's.",
         ),
     ),
 )

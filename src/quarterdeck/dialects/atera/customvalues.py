@@ -178,25 +178,26 @@ class Family:
 
     def verbs(self) -> tuple[Verb, ...]:
         word, room = self.word, {"agent": "assets"}.get(self.word, f"{self.word}s")
+        one = f"an {word}" if word[0] in "aeiou" else f"a {word}"
         many, defined = {"type": "array", "items": VALUE}, {"type": "array", "items": DEFINITION}
         write = f"{room}:write"
         return (
-            Verb("GET", f"/{word}/{{id}}", self.all, f"Custom values of a {word}", "fields:read", gives=many),
-            Verb("POST", f"/{word}/{{id}}", self.put, f"Set a custom value of a {word}", write, takes=BODY,
+            Verb("GET", f"/{word}/{{id}}", self.all, f"Custom values of {one}", "fields:read", gives=many),
+            Verb("POST", f"/{word}/{{id}}", self.put, f"Set a custom value of {one}", write, takes=BODY,
                  required=("FieldName",), gives=VALUE, input=fields.NewValue),
-            Verb("DELETE", f"/{word}/{{id}}/{{fieldName}}", self.clear, f"Clear a custom value of a {word}", write,
+            Verb("DELETE", f"/{word}/{{id}}/{{fieldName}}", self.clear, f"Clear a custom value of {one}", write,
                  body="none"),
             Verb("DELETE", f"/{word}/{{id}}/field/{{fieldId}}", self.clear_by_id,
-                 f"Clear a custom value of a {word} by the field's id", write, body="none"),
-            Verb("GET", f"/{word}fields/{{id}}", self.all, f"All custom values of a {word}", "fields:read", gives=many),
-            Verb("GET", f"/{word}field/{{id}}/{{fieldName}}", self.one, f"One custom value of a {word}", "fields:read",
+                 f"Clear a custom value of {one} by the field's id", write, body="none"),
+            Verb("GET", f"/{word}fields/{{id}}", self.all, f"All custom values of {one}", "fields:read", gives=many),
+            Verb("GET", f"/{word}field/{{id}}/{{fieldName}}", self.one, f"One custom value of {one}", "fields:read",
                  gives=many),
-            Verb("PUT", f"/{word}field/{{id}}/{{fieldName}}", self.put_named, f"Set a known custom field of a {word}",
+            Verb("PUT", f"/{word}field/{{id}}/{{fieldName}}", self.put_named, f"Set a known custom field of {one}",
                  write, takes=ONLY_VALUE, gives=VALUE, input=fields.NewValue),
-            Verb("POST", f"/{word}field/{{id}}/{{fieldName}}", self.put_named, f"Set a known custom field of a {word}",
+            Verb("POST", f"/{word}field/{{id}}/{{fieldName}}", self.put_named, f"Set a known custom field of {one}",
                  write, takes=ONLY_VALUE, gives=VALUE, input=fields.NewValue),
             Verb("PUT", f"/{word}field/{{id}}/{{fieldName}}/{{value}}", self.put_in_path,
-                 f"Set a known custom field of a {word} from the path", write, gives=VALUE, body="none"),
+                 f"Set a known custom field of {one} from the path", write, gives=VALUE, body="none"),
             Verb("GET", f"/{word}field", self.defined, f"Custom fields of {word}s", "fields:read", gives=defined),
             Verb("POST", f"/{word}field", self.define, f"Define a custom field of {word}s", "fields:write",
                  takes=DEFINITION, required=("FieldName",), gives=DEFINITION, status=201, input=fields.New),
