@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
@@ -37,7 +37,9 @@ def serve(settings: Settings, announce: Announce, *, reload: bool = False) -> in
         if settings.workers > 1 or reload:
             return supervised(settings, listening, reload=reload)
         server = uvicorn.Server(uvicorn.Config(build(settings), **options(settings)))
-        server.run([listening])
+        # A server that has ended because of a signal raises it once more.
+        with ending_on_signals(unless=lambda: server.should_exit):
+            server.run([listening])
         return 0 if server.started else 1
 
 
@@ -58,11 +60,12 @@ def is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def ending_on_signals() -> Iterator[None]:
+def ending_on_signals(unless: Callable[[], bool] = lambda: False) -> Iterator[None]:
     """Let SIGTERM and Ctrl-C end the program like a return: files are closed, the exit code is 0."""
 
-    def stop(*_: object) -> NoReturn:
-        raise SystemExit(0)
+    def stop(*_: object) -> None:
+        if not unless():
+            raise SystemExit(0)
 
     before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -81,10 +84,20 @@ def listener(host: str, port: int) -> socket.socket:
         made.bind(address)
     except OSError as error:
         raise Trouble(
-            f"Cannot listen on {host}, port {port}: {error.strerror}.\nName another with --port; --port 0 takes a free one."
+            f"Cannot listen on {host}, port {port}: {error.strerror}.\n"
+            "Name another with --port; --port 0 takes a free one."
         ) from error
     made.set_inheritable(True)
     return made
+
+
+def free_port(usual: int) -> int:
+    """The usual port, or another when somebody has it."""
+    try:
+        listener("127.0.0.1", usual).close()
+    except Trouble:
+        return 0
+    return usual
 
 
 def announce_once_answering(listening: socket.socket, host: str, announce: Announce) -> None:
@@ -135,7 +148,7 @@ def supervised(settings: Settings, listening: socket.socket, *, reload: bool) ->
 
 
 def handed_down(settings: Settings, folder: Path) -> dict[str, str]:
-    """What the server processes read from their environment: these settings, and where they share counts and figures."""
+    """What the server processes read from their environment: these settings, and where they share what they count."""
     if settings.workers > 1:
         (folder / "figures").mkdir()
         settings = settings.model_copy(update={"limits_file": str(folder / "limits")})
