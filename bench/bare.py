@@ -1,0 +1,116 @@
+"""The reference: the statements the desk itself runs, on the bare driver, in one thread, rows straight to msgspec."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import psycopg
+import sqlalchemy as sa
+
+from quarterdeck.desk import access
+from quarterdeck.desk.statement import Link
+from quarterdeck.desk.work import Actor, Work
+from quarterdeck.storage import engine_for, prepare_sqlite
+
+ACTOR = Actor("bench", access.ALL, technician_id=1, key_id=1)
+# As many requests are recorded, and run again and again.
+RECORDED_MAX = 100
+
+Said = tuple[str, dict[str, Any]]
+
+
+class Recorder:
+    """A driver that remembers what it was asked."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+        self.said: list[Said] = []
+
+    def execute(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
+        self.said.append((sql, dict(parameters or {})))
+        return self.driver.execute(sql, parameters or {})
+
+
+def recorded(url: str, jobs: list[Callable[[Work], Any]]) -> list[tuple[Any, list[Said]]]:
+    """What each job returned, and the statements it ran. Nothing of it is kept."""
+    engine = engine_for(url)
+    found = []
+    with engine.connect() as connection, connection.begin() as transaction:
+        for job in jobs[:RECORDED_MAX]:
+            link = Link(connection)
+            link.driver = recorder = Recorder(link.driver)
+            found.append((job(Work(link, ACTOR, datetime.now(UTC), "bench")), recorder.said))
+        transaction.rollback()
+    engine.dispose()
+    return found
+
+
+def connect(url: str) -> Any:
+    """A connection of the bare driver with the settings of the desk's own, which make a commit durable."""
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(str(sa.make_url(url).database), isolation_level=None, cached_statements=512)
+        prepare_sqlite(connection, None)
+        return connection
+    return psycopg.connect(url, autocommit=True)
+
+
+class Reads:
+    """The reads of one case, one after the other."""
+
+    def __init__(self, url: str, jobs: list[Callable[[Work], Any]]) -> None:
+        self.db = connect(url)
+        self.requests = [said for _, said in recorded(url, jobs)]
+
+    def run(self, seconds: float) -> float:
+        """How many were answered in a second."""
+        execute, encode, done = self.db.execute, msgspec.json.encode, 0
+        began_at = time.perf_counter()
+        end_at = began_at + seconds
+        while time.perf_counter() < end_at:
+            for sql, parameters in self.requests[done % len(self.requests)]:
+                encode(execute(sql, parameters).fetchall())
+            done += 1
+        return done / (time.perf_counter() - began_at)
+
+    def close(self) -> None:
+        self.db.close()
+
+
+class Writes:
+    """The rows of one create, inserted again and again, each time with a commit of its own."""
+
+    def __init__(self, url: str, jobs: list[Callable[[Work], Any]]) -> None:
+        self.db = connect(url)
+        self.requests = [rows_of(id, said) for id, said in recorded(url, jobs)]
+        self.begin = "BEGIN IMMEDIATE" if url.startswith("sqlite") else "BEGIN"
+
+    def run(self, seconds: float) -> float:
+        execute, done = self.db.execute, 0
+        began_at = time.perf_counter()
+        end_at = began_at + seconds
+        while time.perf_counter() < end_at:
+            execute(self.begin)
+            id = None
+            for sql, parameters, names in self.requests[done % len(self.requests)]:
+                cursor = execute(sql, {**parameters, **dict.fromkeys(names, id)})
+                if cursor.description:
+                    made = cursor.fetchall()
+                    id = id or made[0][0]
+            execute("COMMIT")
+            done += 1
+        return done / (time.perf_counter() - began_at)
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def rows_of(id: int, said: list[Said]) -> list[tuple[str, dict[str, Any], list[str]]]:
+    """Only what adds rows and counts them, and the names of the parameters that hold the new record's id."""
+    return [
+        (sql, parameters, [name for name, value in parameters.items() if value == id and name != "n"])
+        for sql, parameters in said
+        if sql.startswith(("INSERT", "UPDATE"))
+    ]
