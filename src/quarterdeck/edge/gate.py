@@ -174,7 +174,10 @@ class Door:
     def find(self, request: Request, told: dict[str, Any]) -> End | None:
         """The endpoint, or None for an operation that is not there yet."""
         raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
-        found = self.tree.find(segments(raw)[self.depth :])
+        try:
+            found = self.tree.find(segments(raw)[self.depth :])
+        except UnicodeDecodeError:
+            raise Malformed("the path is not text in UTF-8") from None
         if found is None:
             raise NoSuchPath
         ends, values = found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 End = TypeVar("End")
 
@@ -42,5 +42,6 @@ class Tree(Generic[End]):
 
 
 def segments(path: bytes) -> list[str]:
-    """The path's segments. A slash that was written as %2F belongs to its segment."""
-    return [unquote(segment, errors="replace") for segment in path.decode("latin-1").split("/") if segment]
+    """The path's segments. A slash that was written as %2F belongs to its segment. `UnicodeDecodeError` where one is
+    not text."""
+    return [unquote_to_bytes(segment).decode() for segment in path.split(b"/") if segment]
