@@ -14,7 +14,12 @@ Status = Annotated[
     AfterValidator(storable),
     AfterValidator(lambda status: status.lower() if status.lower() in set(Stage) else status),
 ]
-Body = Annotated[str, Field(min_length=1, max_length=200_000, pattern=r"\S"), AfterValidator(storable)]
+Body = Annotated[
+    str,
+    BeforeValidator(lambda text: "" if isinstance(text, str) and text.isspace() else text),
+    Field(min_length=1, max_length=200_000),
+    AfterValidator(storable),
+]
 
 
 class New(Input):

@@ -132,8 +132,13 @@ class Family:
         return values(call, target=self.target, record_id=call.id, name=name)
 
     def known(self, call: Call) -> fields.Field:
-        """The field named in the path; where the vendor's own paths name one that is not there, that is a 404."""
-        found = fields.named(call.work, self.target, call.request.params["fieldName"])
+        """The field named in the path; where the vendor's own paths name one that is not there, that is a 404.
+
+        Some clients write a space in the path as a plus sign.
+        """
+        name = call.request.params["fieldName"]
+        found = fields.named(call.work, self.target, name)
+        found = found or fields.named(call.work, self.target, name.replace("+", " "))
         if found is None:
             raise NotFound("custom field")
         return found
@@ -165,10 +170,8 @@ class Family:
         return Answer(200, definitions(call, target=self.target))
 
     def definition(self, call: Call) -> Answer:
-        found = definitions(call, target=self.target, name=call.request.params["fieldName"])
-        if not found:
-            raise NotFound("custom field")
-        return Answer(200, found[0])
+        (found,) = definitions(call, target=self.target, name=self.known(call).name)
+        return Answer(200, found)
 
     def define(self, call: Call) -> Answer:
         call = call.showing(DEFINITIONS)

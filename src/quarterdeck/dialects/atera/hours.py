@@ -10,7 +10,7 @@ from quarterdeck.dialects.atera.words import said
 from quarterdeck.edge.http import Malformed
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, listed
 from quarterdeck.edge.rest import index as every
-from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Unreadable, float_from, int_from, seconds_out
+from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Unreadable, float_from, int_from
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 
 
@@ -183,7 +183,7 @@ def combined(data: dict[str, Any]) -> dict[str, Any]:
         try:
             seconds = round(float_from(data["hours"]) * 3600)
             start_at = INSTANT.decode(day)
-            return {**data, "startworkhour": day, "endworkhour": seconds_out(later(start_at, seconds))}
+            return {**data, "startworkhour": day, "endworkhour": later(start_at, seconds).isoformat()}
         except Unreadable as problem:
             raise Invalid({"hours": str(problem)}) from None
     return data
