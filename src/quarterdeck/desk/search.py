@@ -7,7 +7,7 @@ words here, so that neither database's own idea of a word decides what is found.
 import re
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -87,6 +87,10 @@ class matches(FunctionElement[bool]):
         self.type = sa.Boolean()
         self.table = f"{record.kind}_search"
         super().__init__(record.__table__.c.id, question)
+
+    def self_group(self, against: Any = None) -> Self:
+        # Else it is compared with 1 where a database has no booleans, and SQLite walks all records for that.
+        return self
 
 
 @compiles(matches, "sqlite")
