@@ -1,8 +1,8 @@
 """Rules of tickets."""
 
-import make
 import pytest
 
+import make
 from quarterdeck.desk import tickets
 from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.work import Work

@@ -74,6 +74,12 @@ class Work:
             values = {"updated_at": self.now, **values}
         changing(record, tuple(values)).run(self.link, {**values, "_id": id})
 
+    def update_all(self, record: type[Record], *conditions: sa.ColumnElement[bool], **values: Any) -> None:
+        """Set these columns of every row that meets the conditions, as `update` does of one."""
+        if issubclass(record, Kept):
+            values = {"updated_at": self.now, "version": record.version + 1, **values}
+        self.db.execute(sa.update(record).where(*conditions).values(values))
+
     def delete(self, record: type[Record], *conditions: sa.ColumnElement[bool]) -> int:
         """Remove the rows that meet every condition, and return how many there were."""
         gone = self.db.execute(sa.delete(record).where(*conditions)).rowcount

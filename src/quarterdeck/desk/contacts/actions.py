@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from quarterdeck.desk import customers, departments, journal, search
 from quarterdeck.desk.contacts.inputs import Changes, New
 from quarterdeck.desk.contacts.queries import by_email, get
@@ -57,7 +55,7 @@ def remove_department(work: Work, id: int, version: int | None = None) -> None:
     work.require("departments:write")
     unchanged(departments.get(work, id, hold=True), version)
 
-    work.db.execute(sa.update(Contact).where(Contact.department_id == id).values(department_id=None))
+    work.update_all(Contact, Contact.department_id == id, department_id=None)
     work.delete(Department, Department.id == id)
     journal.record(work, "department.deleted", id)
 

@@ -34,9 +34,9 @@ def remove_customer(work: Work, id: int, version: int | None = None) -> int:
     forget_contacts(work, Contact.customer_id == id)
     # So may alerts of another customer's devices that led to its tickets.
     theirs = sa.select(Ticket.id).where(Ticket.customer_id == id)
-    work.db.execute(sa.update(Alert).where(Alert.ticket_id.in_(theirs)).values(ticket_id=None))
+    work.update_all(Alert, Alert.ticket_id.in_(theirs), ticket_id=None)
     devices = sa.select(Asset.id).where(Asset.customer_id == id)
-    work.db.execute(sa.update(Alert).where(Alert.asset_id.in_(devices)).values(asset_id=None))
+    work.update_all(Alert, Alert.asset_id.in_(devices), asset_id=None)
     gone = {name: work.delete(record, condition) for name, record, condition in belongings(id)}
     journal.record(
         work,
@@ -69,7 +69,7 @@ def remove_ticket(work: Work, id: int, version: int | None = None) -> None:
     ticket = tickets.get(work, id, hold=True)
     unchanged(ticket, version)
 
-    work.db.execute(sa.update(Alert).where(Alert.ticket_id == id).values(ticket_id=None))
+    work.update_all(Alert, Alert.ticket_id == id, ticket_id=None)
     search.drop(work, "ticket", sa.select(sa.literal(id)))
     work.delete(Value, Value.target == Target.TICKET, Value.record_id == id)
     work.delete(TimeEntry, TimeEntry.ticket_id == id)
@@ -92,5 +92,5 @@ def remove_agent(work: Work, id: int, version: int | None = None) -> None:
 
 def forget_contacts(work: Work, leaving: sa.ColumnElement[bool]) -> None:
     ids = sa.select(Contact.id).where(leaving)
-    work.db.execute(sa.update(Ticket).where(Ticket.contact_id.in_(ids)).values(contact_id=None))
-    work.db.execute(sa.update(Comment).where(Comment.contact_id.in_(ids)).values(contact_id=None))
+    work.update_all(Ticket, Ticket.contact_id.in_(ids), contact_id=None)
+    work.update_all(Comment, Comment.contact_id.in_(ids), contact_id=None)
