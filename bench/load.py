@@ -101,7 +101,7 @@ class Load:
 def drive(plan: dict[str, Any]) -> dict[str, float]:
     load = Load(plan["port"], [request.encode() for request in plan["requests"]], plan["connections"])
     try:
-        warming = load.run(WARMING)
+        warming = load.run(min(WARMING, plan["seconds"]))
         began_at = time.perf_counter()
         taken = sorted(load.run(plan["seconds"]))
         elapsed = time.perf_counter() - began_at
