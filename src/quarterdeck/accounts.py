@@ -38,13 +38,13 @@ def list_users(settings: Settings) -> Rows:
 
 def create_user(settings: Settings, given: dict[str, Any], password: str | None) -> tuple[str, str | None]:
     """The new user in words, and the password if it was made up here. The first user is the owner."""
-    made_up = None if password else secrets.token_urlsafe(15)
+    made_up = secrets.token_urlsafe(15) if password is None else None
 
     def act(work: Work) -> str:
         role = given.get("role") or ("technician" if access.owned(work) else "owner")
         if role != "owner" and not access.owned(work):
             raise Trouble("The first user must be the owner. Leave --role out, or say --role owner.")
-        new = access.New.check({**given, "role": role, "password": password or made_up})
+        new = access.New.check({**given, "role": role, "password": made_up or password})
         technician = access.create(work, new)
         return f"{technician.first_name} {technician.last_name}".strip() + f", {role}, id {technician.id}"
 
@@ -53,8 +53,8 @@ def create_user(settings: Settings, given: dict[str, Any], password: str | None)
 
 def set_password(settings: Settings, email: str, password: str | None) -> str | None:
     """The password, if it was made up here."""
-    made_up = None if password else secrets.token_urlsafe(15)
-    changes = access.Changes.check({"password": password or made_up})
+    made_up = secrets.token_urlsafe(15) if password is None else None
+    changes = access.Changes.check({"password": made_up or password})
     at_desk(settings, lambda work: access.change(work, known(work, email), changes))
     return made_up
 

@@ -111,9 +111,12 @@ def opened(settings: Settings) -> Storage:
     if file is not None and not file.exists():
         raise OldSchema(f"There is no database at {file} yet. Make it with: quarterdeck migrate")
     storage = open_storage(settings.database_url, settings.threads)
-    if migrations.current(storage.engine) != migrations.newest():
+    try:
+        if migrations.current(storage.engine) != migrations.newest():
+            raise OldSchema("The database is not at the schema this version needs. Run: quarterdeck migrate")
+    except BaseException:
         storage.close()
-        raise OldSchema("The database is not at the schema this version needs. Run: quarterdeck migrate")
+        raise
     return storage
 
 

@@ -53,12 +53,15 @@ def copy(file: Path, part: Path) -> None:
     """A snapshot taken in one read transaction: writers go on meanwhile, and none of their work is there in halves."""
     if not file.exists():
         raise Trouble(f"There is no database at {file}. Set QUARTERDECK_DATABASE_URL to the one that is to be copied.")
-    with closing(sqlite3.connect(file, timeout=10)) as source, closing(sqlite3.connect(part)) as made:
-        source.backup(made)
-        made.execute("PRAGMA journal_mode=DELETE")  # one plain file, with nothing beside it
-        faults = [row[0] for row in made.execute("PRAGMA integrity_check(3)")]
+    try:
+        with closing(sqlite3.connect(file, timeout=10)) as source, closing(sqlite3.connect(part)) as made:
+            source.backup(made)
+            made.execute("PRAGMA journal_mode=DELETE")  # one plain file, with nothing beside it
+            faults = [row[0] for row in made.execute("PRAGMA integrity_check(3)")]
+    except sqlite3.Error as error:
+        raise Trouble(f"The database cannot be copied: {error}. Run: quarterdeck doctor") from error
     if faults != ["ok"]:
-        raise Trouble(f"The copy is damaged ({faults[0]}), so the database is too: run quarterdeck doctor.")
+        raise Trouble(f"The copy is damaged ({faults[0]}), so the database is too. Run: quarterdeck doctor")
 
 
 def dump(url: str, part: Path) -> None:
@@ -81,4 +84,5 @@ def dump(url: str, part: Path) -> None:
         check=False,
     )
     if done.returncode:
-        raise Trouble(f"pg_dump could not copy the database:\n{done.stderr.strip()}")
+        hint = "\nInstall the client programs of the server's version." if "version mismatch" in done.stderr else ""
+        raise Trouble(f"pg_dump could not copy the database:\n{done.stderr.strip()}{hint}")

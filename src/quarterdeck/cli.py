@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quarterdeck.signals import ending_on_signals
 from quarterdeck.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -124,14 +125,15 @@ def demo_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def run_demo(asked: argparse.Namespace) -> int:
-    from quarterdeck.sandbox import as_json, as_text, sandbox, settings_for
-    from quarterdeck.serving import ending_on_signals, free_port, serve
+    with ending_on_signals():
+        from quarterdeck.sandbox import as_json, as_text, sandbox, settings_for
+        from quarterdeck.serving import free_port, serve
 
-    write = as_json if asked.json else as_text
-    port = free_port(USUAL_PORT) if asked.port is None else asked.port
-    with ending_on_signals(), sandbox(asked.data, asked.size, tell, fresh=asked.fresh) as credentials:
-        chosen = settings_for(asked.data, port, limits=not asked.no_limits)
-        return serve(chosen, lambda url: answer(write(url, credentials)), reload=asked.reload)
+        write = as_json if asked.json else as_text
+        port = free_port(USUAL_PORT) if asked.port is None else asked.port
+        with sandbox(asked.data, asked.size, tell, fresh=asked.fresh) as credentials:
+            chosen = settings_for(asked.data, port, limits=not asked.no_limits)
+            return serve(chosen, lambda url: answer(write(url, credentials)), reload=asked.reload)
 
 
 def serve_parser(parser: argparse.ArgumentParser) -> None:
@@ -149,13 +151,14 @@ def serve_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def run_serve(asked: argparse.Namespace) -> int:
-    from quarterdeck.serving import refuse_plain_http, serve
+    with ending_on_signals():
+        from quarterdeck.serving import refuse_plain_http, serve
 
-    chosen = settings(asked)
-    refuse_plain_http(chosen)
-    if asked.migrate:
-        migrate(asked)
-    return serve(chosen, lambda url: tell(f"Quarterdeck runs at {url}"))
+        chosen = settings(asked)
+        refuse_plain_http(chosen)
+        if asked.migrate:
+            migrate(asked)
+        return serve(chosen, lambda url: tell(f"Quarterdeck runs at {url}"))
 
 
 def migrate(asked: argparse.Namespace) -> None:

@@ -220,7 +220,8 @@ def clock(db: sa.Connection) -> Findings:
 
 
 def records() -> list[type[Record]]:
-    return [mapper.class_ for mapper in Record.registry.mappers if mapper.local_table in METADATA.sorted_tables]
+    found = [mapper.class_ for mapper in Record.registry.mappers if mapper.local_table in METADATA.sorted_tables]
+    return sorted(found, key=lambda record: record.kind)
 
 
 def count(db: sa.Connection, table: sa.FromClause) -> int:

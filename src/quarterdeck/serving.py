@@ -3,7 +3,6 @@
 import http.client
 import ipaddress
 import os
-import signal
 import socket
 import tempfile
 import threading
@@ -19,6 +18,7 @@ from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from quarterdeck.app import build, opened
 from quarterdeck.settings import Settings
+from quarterdeck.signals import ending_on_signals
 from quarterdeck.trouble import Trouble
 
 # Requests under way get so many seconds to finish after a signal to stop.
@@ -31,9 +31,10 @@ Announce = Callable[[str], None]
 def serve(settings: Settings, announce: Announce, *, reload: bool = False) -> int:
     """Serve until a signal says stop. `announce` hears the address once the server answers there."""
     refuse_plain_http(settings)
-    with ending_on_signals(), closing(listener(settings.host, settings.port)) as listening:
-        tell = threading.Thread(target=announce_once_answering, args=(listening, settings.host, announce), daemon=True)
-        tell.start()
+    with (
+        closing(listener(settings.host, settings.port)) as listening,
+        announcing(settings.host, listening.getsockname()[1], announce),
+    ):
         if settings.workers > 1 or reload:
             return supervised(settings, listening, reload=reload)
         server = uvicorn.Server(uvicorn.Config(build(settings), **options(settings)))
@@ -57,22 +58,6 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
-
-
-@contextmanager
-def ending_on_signals(unless: Callable[[], bool] = lambda: False) -> Iterator[None]:
-    """Let SIGTERM and Ctrl-C end the program like a return: files are closed, the exit code is 0."""
-
-    def stop(*_: object) -> None:
-        if not unless():
-            raise SystemExit(0)
-
-    before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
 
 
 def listener(host: str, port: int) -> socket.socket:
@@ -100,20 +85,36 @@ def free_port(usual: int) -> int:
     return usual
 
 
-def announce_once_answering(listening: socket.socket, host: str, announce: Announce) -> None:
-    port = listening.getsockname()[1]
+@contextmanager
+def announcing(host: str, port: int, announce: Announce) -> Iterator[None]:
+    """Meanwhile, tell the address as soon as somebody answers there."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        until = time.monotonic() + ANSWERS_WITHIN
+        while not ended.wait(0.02) and time.monotonic() < until:
+            if answers(host, port):
+                announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+                return
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watching.join()
+
+
+def answers(host: str, port: int) -> bool:
     reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
-    until = time.monotonic() + ANSWERS_WITHIN
-    while time.monotonic() < until:
-        try:
-            with closing(http.client.HTTPConnection(reached, port, timeout=5)) as connection:
-                connection.request("GET", "/health")
-                connection.getresponse().read()
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.02)
-        else:
-            announce(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-            return
+    try:
+        with closing(http.client.HTTPConnection(reached, port, timeout=5)) as connection:
+            connection.request("GET", "/health")
+            connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    return True
 
 
 def options(settings: Settings) -> dict[str, Any]:

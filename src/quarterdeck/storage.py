@@ -26,6 +26,7 @@ def engine_for(url: str) -> sa.Engine:
         engine = sa.create_engine(
             address,
             poolclass=sa.pool.QueuePool,
+            pool_size=0,  # as many as there are threads
             connect_args={"check_same_thread": False, "isolation_level": None, "cached_statements": 512},
         )
         sa.event.listen(engine, "connect", prepare_sqlite)
@@ -34,7 +35,7 @@ def engine_for(url: str) -> sa.Engine:
     address = address.set(drivername="postgresql+psycopg")
     engine = sa.create_engine(
         address,
-        pool_size=64,
+        pool_size=0,
         connect_args={"options": "-c timezone=UTC -c lock_timeout=10000", "connect_timeout": 5},
     )
     sa.event.listen(engine, "connect", prepare_postgresql)
@@ -185,6 +186,7 @@ class Lanes:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
         self.local = threading.local()
+        self.made: list[Lane] = []
 
     def run(self, job: Callable[[sa.Connection], T], begin: str | None) -> T:
         lane: Lane | None = getattr(self.local, "lane", None)
@@ -193,7 +195,14 @@ class Lanes:
                 lane = self.local.lane = Lane(self.engine)
             except AWAY as error:
                 raise unavailable(error) from error
+            self.made.append(lane)
         return lane.run(job, begin)
+
+    def close(self) -> None:
+        """Close every connection, also those of threads that have ended. The last one tidies SQLite's log away."""
+        for lane in self.made:
+            lane.connection.close()
+        self.engine.dispose()
 
 
 class SqliteStorage:
@@ -262,7 +271,7 @@ class SqliteStorage:
         self.waiting.put(None)
         self.writer.join()
         self.pool.shutdown()
-        self.engine.dispose()
+        self.lanes.close()
 
 
 class Failed:
@@ -298,4 +307,4 @@ class PostgresStorage:
 
     def close(self) -> None:
         self.pool.shutdown()
-        self.engine.dispose()
+        self.lanes.close()
