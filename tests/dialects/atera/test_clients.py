@@ -1018,3 +1018,15 @@ def test_what_is_not_there_yet_says_so(desk: Client, method: str, path: str) -> 
     where = path.replace("{", "").replace("}", "")
 
     refused(desk.request(method, where), 501, "This operation is not available yet")
+
+
+def test_a_contact_forgets_its_agent_with_the_agent(desk: Client) -> None:
+    customer = new_customer(desk)
+    agent = desk.stage.do(lambda work: make.agent(work, customer_id=customer))
+    contact = new_contact(desk, CustomerID=customer, DefaultAgentId=agent)
+    assert desk.get(f"/contacts/{contact}").json()["DefaultAgentId"] == agent
+
+    desk.delete(f"/agents/{agent}")
+
+    assert desk.get(f"/contacts/{contact}").json()["DefaultAgentId"] is None
+    refused(desk.put(f"/contacts/{contact}", {"DefaultAgentId": agent}), 400, "Agent not found")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quarterdeck.desk import customers, departments, journal, search
+from quarterdeck.desk import assets, customers, departments, journal, search
 from quarterdeck.desk.contacts.inputs import Changes, New
 from quarterdeck.desk.contacts.queries import by_email, get
 from quarterdeck.desk.contacts.records import Contact
@@ -14,6 +14,7 @@ from quarterdeck.desk.work import Work, exists, unchanged, unique
 TAKEN = Problem("belongs to another contact", Why.TAKEN)
 NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
 NO_DEPARTMENT = Problem("names no department", Why.UNKNOWN)
+NO_AGENT = Problem("names no agent", Why.UNKNOWN)
 
 
 def create(work: Work, new: New) -> int:
@@ -81,6 +82,7 @@ def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:
             raise Invalid({"department_name": NO_DEPARTMENT})
     exists(work, values, "customer_id", customers.seen, NO_CUSTOMER)
     exists(work, values, "department_id", departments.seen, NO_DEPARTMENT)
+    exists(work, values, "default_asset_id", assets.seen, NO_AGENT)
     return values
 
 

@@ -37,6 +37,7 @@ def remove_customer(work: Work, id: int, version: int | None = None) -> int:
     work.update_all(Alert, Alert.ticket_id.in_(theirs), ticket_id=None)
     devices = sa.select(Asset.id).where(Asset.customer_id == id)
     work.update_all(Alert, Alert.asset_id.in_(devices), asset_id=None)
+    work.update_all(Contact, Contact.default_asset_id.in_(devices), default_asset_id=None)
     gone = {name: work.delete(record, condition) for name, record, condition in belongings(id)}
     journal.record(
         work,
@@ -84,6 +85,7 @@ def remove_agent(work: Work, id: int, version: int | None = None) -> None:
     asset = assets.get(work, id, hold=True)
     unchanged(asset, version)
 
+    work.update_all(Contact, Contact.default_asset_id == id, default_asset_id=None)
     work.delete(Alert, Alert.asset_id == id)
     work.delete(Value, Value.target == Target.AGENT, Value.record_id == id)
     work.delete(Asset, Asset.id == id)

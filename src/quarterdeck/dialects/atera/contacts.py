@@ -95,6 +95,7 @@ CONTACTS = Resource(
         ("customer_id", Why.MALFORMED): NO_CUSTOMER,
         ("customer_id", Why.MISSING): said("CustomerID required"),
         ("customer_name", Why.UNKNOWN): said("Customer not found"),
+        ("default_asset_id", Why.UNKNOWN): said("Agent not found"),
     },
     verbs=(
         *(
