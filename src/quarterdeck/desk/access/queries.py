@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from quarterdeck.desk.access.records import ApiKey, Role, Technician
-from quarterdeck.desk.access.rights import ROLES, of_scopes
+from quarterdeck.desk.access.rights import OF_ONE_CUSTOMER, ROLES, of_scopes
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
@@ -81,6 +81,8 @@ def bearer(link: Link, key: str, now: datetime) -> tuple[Actor, datetime | None]
     if ends_at is not None and ends_at <= now:
         return None
     rights = ROLES[role] & of_scopes(scopes)
+    if customer_id is not None:
+        rights &= OF_ONE_CUSTOMER
     return Actor(name, rights, technician_id, id, customer_id), last_used_at
 
 

@@ -24,6 +24,15 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.TECHNICIAN: ALL - {"access:read", "access:write", "journal:read", "journal:write"},
     Role.READ_ONLY: READ - {"access:read", "journal:read"},
 }
+# A key of one customer changes nothing that the customers share.
+OF_ONE_CUSTOMER = ALL - {
+    "access:read",
+    "access:write",
+    "journal:read",
+    "journal:write",
+    "departments:write",
+    "fields:write",
+}
 
 
 def of_scopes(scopes: list[str]) -> frozenset[str]:

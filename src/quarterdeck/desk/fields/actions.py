@@ -41,6 +41,8 @@ def change(work: Work, id: int, changes: Changes) -> None:
     same = named(work, field.target, changes.name) if "name" in changes.sent else None
     if same is not None and same.id != id:
         raise Invalid({"name": TAKEN})
+    if field.type is Type.CHOICE and not changes.sent.get("options", field.options):
+        raise Invalid({"options": MISSING})
 
     folded = {"name_key": fold(changes.name)} if "name" in changes.sent else {}
     with unique("name", TAKEN):
