@@ -4,6 +4,8 @@ Each searchable kind has a table `<kind>_search`: full-text rows under the recor
 words here, so that neither database's own idea of a word decides what is found.
 """
 
+import bisect
+import itertools
 import re
 import unicodedata
 from functools import cache
@@ -22,8 +24,10 @@ KINDS = ("customer", "contact", "ticket")
 # A search for more words than this is cut short: each costs the database a look-up.
 ASKED_MAX = 12
 WORD_LENGTH_MAX = 60
-# PostgreSQL refuses more than a megabyte of words in one row.
 TEXT_LENGTH_MAX = 200_000
+# PostgreSQL refuses more than a megabyte of words in one row; what is beyond is not found by its words.
+BYTES_MAX = 1_000_000
+WORD_OVERHEAD = 3
 UNFINISHED_LENGTH_MIN = 3
 
 
@@ -32,7 +36,13 @@ def words(*texts: str | None) -> list[str]:
     whole = " ".join(text for text in texts if text)[:TEXT_LENGTH_MAX]
     bare = "".join(one for one in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(one))
     found = re.findall(r"[^\W_]+", bare.casefold())
-    return list(dict.fromkeys(word[:WORD_LENGTH_MAX] for word in found))
+    return fitting(list(dict.fromkeys(word[:WORD_LENGTH_MAX] for word in found)))
+
+
+def fitting(found: list[str]) -> list[str]:
+    """As many of the words as one row takes."""
+    sizes = itertools.accumulate(len(word.encode()) + WORD_OVERHEAD for word in found)
+    return found[: bisect.bisect_left(list(sizes), BYTES_MAX)]
 
 
 class Words(sa.TypeDecorator[list[str]]):
@@ -138,7 +148,9 @@ def joined_in_sqlite(element: joined, compiler: Any, **kw: Any) -> str:
 
 @compiles(joined, "postgresql")
 def joined_in_postgresql(element: joined, compiler: Any, **kw: Any) -> str:
-    return " || ".join(compiler.process(clause, **kw) for clause in element.clauses)
+    kept, more = (compiler.process(clause, **kw) for clause in element.clauses)
+    size = f"octet_length({kept}::text) + octet_length(coalesce({more}, '')::text)"
+    return f"CASE WHEN {size} < {BYTES_MAX} THEN {kept} || coalesce({more}, '') ELSE {kept} END"
 
 
 @cache
