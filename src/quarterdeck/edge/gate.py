@@ -175,9 +175,12 @@ class Door:
         """The endpoint, or None for an operation that is not there yet."""
         raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
         try:
-            found = self.tree.find(segments(raw)[self.depth :])
+            path = segments(raw)[self.depth :]
         except UnicodeDecodeError:
             raise Malformed("the path is not text in UTF-8") from None
+        if any("\0" in segment for segment in path):
+            raise Malformed("the path holds a NUL character")
+        found = self.tree.find(path)
         if found is None:
             raise NoSuchPath
         ends, values = found

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from quarterdeck.desk.access.records import Role
 from quarterdeck.desk.access.rights import is_scope
-from quarterdeck.desk.input import UNSENT, Email, Id, Input, Moment, Name, Trimmed, malformed
+from quarterdeck.desk.input import UNSENT, Email, Id, Input, Moment, Name, Text, Trimmed, malformed
 
 
 def known(scopes: list[str]) -> list[str]:
@@ -37,7 +37,7 @@ class Changes(Input):
 
 
 class Filter(Input):
-    email: str = UNSENT
+    email: Text = UNSENT
     active: bool = UNSENT
 
 
