@@ -8,7 +8,6 @@ from typing import Any
 
 import make
 from conftest import Stage
-
 from quarterdeck.app import DIALECTS
 from quarterdeck.desk import fields, leaving
 from quarterdeck.desk.work import Work

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import make
 import pytest
 import sqlalchemy as sa
-from conftest import NOW, Client, Stage
 from operations import OPERATIONS, Ground, Operation, lay_on
 
+import make
+from conftest import NOW, Client, Stage
 from quarterdeck.desk import access, fields
 from quarterdeck.desk.record import Record
 from quarterdeck.desk.work import Work

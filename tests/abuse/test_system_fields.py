@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from conftest import Client, Stage
 from operations import TAKING, Ground, Operation, lay_on
 
+from conftest import Client, Stage
 from quarterdeck.desk.record import Record
 
 CREATES = [one for one in TAKING if one.verb.status == 201]
