@@ -44,6 +44,7 @@ def fill(storage: Storage, size: str, now: datetime, progress: Callable[[str], N
     """Fill a migrated, empty database. Returns the sign-in and keys, which are new each time."""
     chosen = SIZES[size]
     # What has happened is the same all day long; only the newest tickets follow the clock.
+    now = now.replace(microsecond=0)
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     password = new_password()
     ledger = Ledger()

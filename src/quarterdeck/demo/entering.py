@@ -193,7 +193,8 @@ def happened(ledger: Ledger, ticket: Ticket) -> None:
         ticket.id = desk_tickets.create(work, new)
         put(work, Target.TICKET, ticket.id, circumstances(ticket))
 
-    ledger.add(ticket.at, ticket.contact or MONITORING, act, "Tickets")
+    caller = None if ticket.story.monitored else ticket.contact
+    ledger.add(ticket.at, caller or MONITORING, act, "Tickets")
     for event in ticket.events:
         follow(ledger, ticket, event)
 

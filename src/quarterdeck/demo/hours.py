@@ -47,7 +47,7 @@ def open_at(by: Dice, moment: datetime) -> datetime:
     """The moment itself during office hours, else soon after the office opens again."""
     local = moment.astimezone(LOCAL)
     if is_working_day(local) and OPENS <= local.hour + local.minute / 60 < CLOSES:
-        return moment
+        return moment.replace(microsecond=0)
     if local.hour + local.minute / 60 >= OPENS:
         local += DAY
     while not is_working_day(local):

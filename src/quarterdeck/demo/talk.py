@@ -2,17 +2,21 @@
 
 # Before a technician has looked: left out more often than not.
 RECEIVED = (
-    "Hi {first}, thanks for letting us know. I've picked this up and will get back to you before {hour}.",
+    "Hi {first}, thanks for letting us know. I've picked this up and will get back to you today.",
     "Hello {first}, got it. One look at my list and then I'm with you.",
     "Thank you, {first}. I'm finishing another call and will start on this right after.",
     "Good to hear from you, {first}, even if the reason isn't. I'm looking into it.",
 )
 WAITING = (
     "I've tried to call you, {first}, and left a message. When would be a good time to connect for ten minutes?",
-    "I need one thing from you to go on, {first}: could you try it once more and send me the exact message?",
-    "I've asked the vendor about this and expect an answer by {day}. I'll keep you posted.",
-    "The part is ordered. The supplier says {day}; I'll call you to agree on a time.",
+    "One question before I go on, {first}: I've sent it to your mail. Please answer when you have a moment.",
+    "I'd like to do the rest together with you, {first}. Would {day} at {hour} suit you?",
     "Could {colleague} approve this? I'll go on as soon as I hear from one of you.",
+)
+WAITING_INSIDE = (
+    "Waiting for the maintenance window on {day}.",
+    "Vendor case is open, answer promised for {day}.",
+    "Part ordered, delivery on {day}.",
 )
 THANKS = (
     "Thank you, {tech}!",
@@ -25,6 +29,15 @@ THANKS = (
     "👍 works",
     "Confirmed, it has been fine all day.",
     "Muchas gracias, {tech}!",
+)
+# To what was asked for, rather than repaired.
+WELCOMES = (
+    "Thank you, {tech}!",
+    "Perfect, thank you very much.",
+    "Great, that was fast. Thank you!",
+    "Just what we needed, thanks.",
+    "Thanks {tech}. {colleague_first} says thank you, too.",
+    "👍",
 )
 BACK_AGAIN = (
     "I'm sorry, {tech}, it's back. Same as before.",

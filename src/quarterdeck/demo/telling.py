@@ -12,7 +12,7 @@ from quarterdeck.demo.chance import Dice, dice, pick
 from quarterdeck.demo.hours import DAY, LOCAL, after, evening, open_at
 from quarterdeck.demo.stories import Move, Step, Story
 from quarterdeck.desk import fields, hours, tickets
-from quarterdeck.desk.tickets import Priority, Source, Stage
+from quarterdeck.desk.tickets import Priority, Source, Stage, Type
 from quarterdeck.desk.work import Work
 
 # Minutes until somebody takes the ticket: at least, at most, most often.
@@ -25,6 +25,7 @@ RESPONSE = {
 LADDER = tuple(Priority)
 DESK_HOURS = range(7, 18)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 Act = Callable[[Work, int], Any]
 
@@ -82,6 +83,7 @@ class Telling:
         self.technician = chosen(self.by, self.staff, story.skill)
         self.caller = caller(self.by, customer, at)
         device = customer.servers[0] if story.needs_server else workstation(self.by, customer, self.caller, at)
+        self.turn = self.by.randrange(60) if story.paired else None
         self.names = wording.names(self.by, at, customer, self.caller, self.technician, device)
         unasked = story.monitored and all(step.move is Move.NOTE for step in story.steps)
         contact = None if unasked else self.caller
@@ -90,14 +92,18 @@ class Telling:
     def reported(self, contact: Contact | None) -> dict[str, Any]:
         story = self.story
         return {
-            "title": self.said(story.titles),
-            "description": self.said(story.asks),
+            "title": self.told(story.titles),
+            "description": self.told(story.asks),
             "priority": urgency(self.by, story.priority),
             "type": story.type,
             "impact": story.impact,
             "source": story.source or source(self.by, self.at),
             "due_at": evening(self.at, story.planned) if story.planned else None,
         }
+
+    def told(self, texts: Sequence[str]) -> str:
+        """One of the story's own texts: where they are paired, the one that goes with the others."""
+        return self.said(texts if self.turn is None else [texts[self.turn % len(self.story.titles) % len(texts)]])
 
     def said(self, texts: Sequence[str], **more: str) -> str:
         return wording.filled(self.by.choice(texts), {**self.names, **more})
@@ -113,8 +119,8 @@ class Telling:
         match fate:
             case Fate.TOLD:
                 self.end()
-            case Fate.PENDING if self.story.steps and self.stage is not Stage.PENDING:
-                self.step(Step(Move.WAIT, talk.WAITING))
+            case Fate.PENDING if self.stage is not Stage.PENDING:
+                self.step(Step(Move.WAIT, talk.WAITING if self.ticket.contact else talk.WAITING_INSIDE))
             case Fate.OPEN if self.ticket.contact and self.by.random() < 0.35:
                 self.at += DAY
                 self.step(Step(Move.REPLY, talk.NUDGES))
@@ -147,6 +153,7 @@ class Telling:
             self.book(self.said(talk.FIRST_LOOK), self.by.choice((5, 10, 15)), on_site=False)
         if self.by.random() < 0.05 and len(self.staff) > 1:
             other = chosen(self.by, [one for one in self.staff if one is not self.technician], self.story.skill)
+            self.at += MINUTE
             self.comment(self.said(talk.HANDING_OVER, other=other.first_name), internal=True)
             self.at += MINUTE
             self.happens(self.technician, changed(technician_id=other))
@@ -163,7 +170,7 @@ class Telling:
         self.goes_on(3, 90, 12)
         if waited:
             self.happens(self.technician, changed(status=Stage.OPEN), Stage.OPEN)
-        self.comment(self.said(step.texts), internal=step.move is Move.NOTE)
+        self.comment(self.told(step.texts), internal=step.move is Move.NOTE or self.ticket.contact is None)
         if step.move is Move.WAIT:
             self.at += MINUTE
             self.happens(self.technician, changed(status=Stage.PENDING), Stage.PENDING)
@@ -174,7 +181,7 @@ class Telling:
         if waited:
             self.wait()
         self.goes_on(4, 300, 15)
-        self.replied(self.said(step.texts))
+        self.replied(self.told(step.texts))
         if waited:
             self.happens(self.caller, changed(status=Stage.OPEN), Stage.OPEN)
 
@@ -185,11 +192,11 @@ class Telling:
         minutes = self.by.randint(*self.story.minutes)
         self.solve(minutes, self.story.job, self.story.ends)
         self.happens(self.technician, held("Root cause", self.story.cause))
-        if self.ticket.contact and self.by.random() < 0.04:
+        if self.ticket.contact and self.story.type is Type.INCIDENT and self.by.random() < 0.05:
             self.again()
         elif self.ticket.contact and self.by.random() < 0.5:
             self.goes_on(4, 500, 30)
-            self.replied(self.said(talk.THANKS))
+            self.replied(self.said(talk.THANKS if self.story.type is Type.INCIDENT else talk.WELCOMES))
             self.goes_on(5, 300, 40)
         else:
             self.at = open_at(self.by, self.at + DAY * self.by.uniform(2.5, 5))
@@ -206,11 +213,16 @@ class Telling:
 
     def solve(self, minutes: int, job: str, ends: Sequence[str]) -> None:
         """Work, book the time, say what was done, resolve."""
-        began = self.at
-        self.goes_on(minutes + 2, minutes + 60, minutes + 8)
-        self.at = max(self.at, began + timedelta(minutes=minutes + 2))
+        if self.stage is Stage.PENDING:
+            self.wait()
+        if self.story.late:
+            self.at = evening(self.at, self.by.randint(1, 4)) + HOUR
+        self.at = after(self.by, self.at, 2, 50, 8)
+        if not self.story.late:
+            self.at = open_at(self.by, self.at)
+        self.at += timedelta(minutes=minutes)
         self.book(job, minutes, on_site=self.story.on_site)
-        self.comment(self.said(ends), internal=self.ticket.contact is None)
+        self.comment(self.told(ends), internal=self.ticket.contact is None)
         self.at += MINUTE
         self.happens(self.technician, changed(status=Stage.RESOLVED), Stage.RESOLVED)
 

@@ -20,7 +20,7 @@ LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae"
 
 
 def staff(today: datetime) -> list[Technician]:
-    return [Technician(member, today - YEAR * member.years) for member in team.TEAM]
+    return [Technician(member, (today - YEAR * member.years).replace(microsecond=0)) for member in team.TEAM]
 
 
 def customers(companies: Iterable[Company], today: datetime) -> list[Customer]:

@@ -115,7 +115,13 @@ def fresh(customers: Sequence[Customer], measure: Measure, today: datetime, now:
     steps = sorted(by.uniform(0.02, FRESH_HOURS) for _ in range(measure.fresh))
     calls = [ordinary(by, customers, today, watched=by.random() < WATCHED_SHARE) for _ in steps]
     return [
-        Call(measure.tickets - measure.fresh + number, story, now - timedelta(hours=ago), customer, Fate.UNSEEN)
+        Call(
+            measure.tickets - measure.fresh + number,
+            story,
+            now - timedelta(seconds=round(3600 * ago)),
+            customer,
+            Fate.UNSEEN,
+        )
         for number, (ago, (story, customer)) in enumerate(zip(reversed(steps), calls, strict=True))
     ]
 

@@ -7,7 +7,7 @@ STORIES = (
     Story(
         "password",
         "cloud",
-        ("Password reset for {full}", "{full} is locked out", "Forgot my password after vacation"),
+        ("Forgot my password after vacation", "{full} is locked out", "Password reset for {colleague}"),
         (
             "I'm back from two weeks off and can't remember my password. Please reset it.",
             "My account is locked. I think I typed the old password too often.",
@@ -25,6 +25,7 @@ STORIES = (
         type=Type.REQUEST,
         billable=False,
         often=2.8,
+        paired=True,
     ),
     Story(
         "new phone MFA",
@@ -35,7 +36,7 @@ STORIES = (
             "The old phone is broken and the approval goes there. I need to get into {app} before {hour}.",
         ),
         (
-            note("Video call to confirm it's really {full}. Recognised, and the badge was shown."),
+            note("Video call to confirm it's really {full}. Recognized, and the badge was shown."),
             answer("I've reset your second factor. Please open your security settings on the computer and follow the "
                    "steps; I'm on the line if it gets stuck."),
             reply("It's working on the new phone.", "Done, got the code. Thank you!"),
@@ -88,6 +89,7 @@ STORIES = (
         "Configuration",
         priority=Priority.HIGH,
         impact=Impact.MAJOR,
+        paired=True,
     ),
     Story(
         "mailbox full",
@@ -108,14 +110,15 @@ STORIES = (
         (10, 25),
         "Capacity",
         priority=Priority.LOW,
+        paired=True,
     ),
     Story(
         "shared calendar",
         "cloud",
-        ("{full} cannot see the calendar for {room}", "Shared calendar is missing for {colleague}"),
+        ("{full} cannot see the calendar for {room}", "Calendar for {room}: no permission"),
         (
             "I'm supposed to plan the bookings for {room}, but the calendar asks for permission.",
-            "{colleague} could see our team calendar until last week. Now it's gone.",
+            "I open the calendar for {room} and it says that I have no permission. I need it every day now.",
         ),
         (
             answer("Whose agreement do I need for this? Usually {colleague} decides about that calendar."),
@@ -148,6 +151,7 @@ STORIES = (
         (20, 35),
         "Software",
         often=1.3,
+        paired=True,
     ),
     Story(
         "teams guest",
@@ -169,6 +173,7 @@ STORIES = (
         priority=Priority.LOW,
         impact=Impact.NONE,
         planned=2,
+        paired=True,
     ),
     Story(
         "onedrive sync",
@@ -179,7 +184,8 @@ STORIES = (
             "I suddenly have every file twice, once with the name of my computer at the end.",
         ),
         (
-            answer("Please don't delete the doubles yet, {first}; one of each pair is newer. I'll sort it out."),
+            answer("Please leave {device} on, {first}; I'll see what it is stuck on.",
+                   "Please don't delete the doubles yet, {first}; one of each pair is newer. I'll sort it out."),
             note("Path over 400 characters in the projects folder blocks the sync. Shortened two folder names."),
             reply("The cross is gone.", "Looks tidy again, thank you."),
         ),
@@ -188,6 +194,7 @@ STORIES = (
         (25, 60),
         "Software",
         often=1.2,
+        paired=True,
     ),
     Story(
         "onboarding",
@@ -245,7 +252,7 @@ STORIES = (
     Story(
         "distribution list",
         "cloud",
-        ("Change the mail group for {room}", "Add {colleague} to the mail group"),
+        ("{colleague} should get our info@ mail", "Who gets our orders@ mail"),
         (
             "Please add {colleague} to our info@ group and take out {newcomer}, who left.",
             "Mail to our orders@ address should reach {colleague_first} and me, nobody else.",
@@ -259,6 +266,7 @@ STORIES = (
         priority=Priority.LOW,
         impact=Impact.NONE,
         billable=False,
+        paired=True,
     ),
     Story(
         "phone mail",
@@ -279,6 +287,7 @@ STORIES = (
         "Vendor change",
         priority=Priority.LOW,
         often=1.3,
+        paired=True,
     ),
     Story(
         "out of office",
@@ -299,6 +308,7 @@ STORIES = (
         type=Type.REQUEST,
         impact=Impact.NONE,
         often=0.7,
+        paired=True,
     ),
     Story(
         "teams rights",
@@ -320,5 +330,6 @@ STORIES = (
         type=Type.REQUEST,
         priority=Priority.LOW,
         often=1.2,
+        paired=True,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ STORIES = (
     Story(
         "new laptop",
         "orders",
-        ("New laptop for {newcomer}", "Order: laptop for {full}", "Replacement for {device}"),
+        ("New laptop for {newcomer}", "Replacement for {device}", "Order: laptop for {newcomer}"),
         (
             "{newcomer} needs a laptop from next month on: light, with a good camera, and a dock like mine.",
             "{device} is six years old and I'd like to replace it before it dies. What do you suggest?",
@@ -15,7 +15,7 @@ STORIES = (
         (
             answer("I suggest the ThinkPad T14 with 16 GB and a dock, $1,560 together, here in about eight days. The "
                    "quote is in your mail."),
-            reply("Approved, please order.", "{colleague} approves. Two of them, please."),
+            reply("Approved, please order.", "{colleague} approves, go ahead."),
             wait("Ordered. Delivery is announced for {day}."),
             note("Arrived, enrolled, named and labelled. Old files copied over night."),
             answer("It's ready. Shall I bring it on {day} at {hour}?"),
@@ -32,6 +32,7 @@ STORIES = (
         waits=6,
         planned=16,
         often=1.8,
+        paired=True,
     ),
     Story(
         "license renewal",
@@ -106,6 +107,7 @@ STORIES = (
         on_site=True,
         planned=7,
         often=0.8,
+        paired=True,
     ),
     Story(
         "toner order",
@@ -130,7 +132,7 @@ STORIES = (
     Story(
         "how to",
         "orders",
-        ("How do I make a form in Word?", "How can I share a large file?", "Question about {app}"),
+        ("How can I send a large file?", "Two page numberings in one document?", "Question about {app}"),
         (
             "I need to send a 2 GB file to a customer. Mail refuses. How do you people do this?",
             "How do I get two page numberings into one document? {colleague_first} said you would know.",
@@ -150,18 +152,20 @@ STORIES = (
         priority=Priority.LOW,
         impact=Impact.NONE,
         often=1.6,
+        paired=True,
     ),
     Story(
         "invoice question",
         "orders",
-        ("Question about your invoice", "Two hours on site on the invoice?"),
+        ("Two hours on site on the invoice?", "Question about your invoice"),
         (
             "Your last invoice lists two hours on site that I can't place. Could you tell me what it was?",
             "We are billed for a user who left. Could you look into it?",
         ),
         (
             answer("You are right to ask, {first}. I'm looking at the time entries and will come back to you today."),
-            note("Entry was on the wrong customer. Credit note requested from accounting."),
+            note("Entry was on the wrong customer. Credit note requested from accounting.",
+                 "The user was closed in the spring, the count never went down. Corrected from that month on."),
         ),
         ("The entry was ours to correct: a credit note is on its way. Sorry for the trouble.",),
         "Office: checked the invoice",
@@ -172,13 +176,14 @@ STORIES = (
         impact=Impact.NONE,
         billable=False,
         often=0.6,
+        paired=True,
     ),
     Story(
         "projector",
         "orders",
-        ("Screen in {room} for a presentation", "Nothing appears on the screen in {room}"),
+        ("Nothing appears on the screen in {room}", "Presentation in {room}: no picture"),
         (
-            "We have a board meeting in {room} on {day} and need the big screen with sound. Could somebody set it up?",
+            "Visitors are here for a presentation in {room} and the big screen only says 'no signal'.",
             "I'm standing in {room} with twelve people and the laptop does not appear on the screen!",
         ),
         (
@@ -217,10 +222,10 @@ STORIES = (
     Story(
         "website change",
         "orders",
-        ("Opening hours on our website", "Please put a notice on our web page"),
+        ("Opening hours on our website", "New opening hours"),
         (
             "We have new opening hours from Monday on. Could you change them on the website?",
-            "Please put up a notice that we are closed on {day}.",
+            "Our hours change next week: could the website say so? We close at noon on Fridays.",
         ),
         (
             answer("The page is with your web agency, but I have the access and can do small texts. Is this right: "

@@ -55,7 +55,7 @@ STORIES = (
     Story(
         "ransomware scare",
         "security",
-        ("'Your files are encrypted' on {device}", "Red warning page with a siren on {device}"),
+        ("'Your files are encrypted' on {device}", "Strange file names on {device}: ransomware?"),
         (
             "A full-screen warning says my files are encrypted and that I must call a number. A voice is reading it "
             "aloud. I have not called.",
@@ -69,13 +69,15 @@ STORIES = (
                  "The 'strange names' are temporary files of {app}. No encryption. Scan clean."),
             reply("My heart is still beating. Thank you for staying on the phone."),
         ),
-        ("False alarm: a web page made to frighten people. Files are fine, the page is blocked for all of you.",),
+        ("False alarm: a web page made to frighten people. Files are fine, the page is blocked for all of you.",
+         "False alarm: temporary files of {app} after a crash. Nothing was encrypted, and all files are as they were."),
         "Remote: isolated, scanned, compared with the snapshot",
         (45, 100),
         "Scareware",
         priority=Priority.CRITICAL,
         impact=Impact.CRISIS,
         often=0.5,
+        paired=True,
     ),
     Story(
         "lost phone",
@@ -97,6 +99,7 @@ STORIES = (
         "Loss",
         priority=Priority.HIGH,
         often=0.6,
+        paired=True,
     ),
     Story(
         "impossible travel",
@@ -107,8 +110,7 @@ STORIES = (
             "Sign-in from an unknown device in Rotterdam, password correct, second factor not answered.",
         ),
         (
-            note("Password is right in the hands of somebody else: reset it at once, sessions ended.",
-                 "User is on vacation and used the hotel's VPN. Confirmed by phone."),
+            note("Password is right in the hands of somebody else: reset it at once, sessions ended."),
             answer("We saw a sign-in to your account that was not yours, and stopped it. Please call us for a new "
                    "password; your mail is safe."),
         ),
@@ -123,11 +125,11 @@ STORIES = (
     Story(
         "bank details fraud",
         "security",
-        ("Supplier's new bank details: real or fraud?", "Fake wire instructions in our name"),
+        ("Supplier's new bank details: real or fraud?", "Is this payment request real?"),
         (
             "A supplier sends new bank details by mail and wants the payment today. The address looks right. Something "
             "feels wrong.",
-            "A customer received payment instructions that seem to come from us. We never sent them!",
+            "We got a changed account number for a payment that is due today. I have a bad feeling about it.",
         ),
         (
             answer("Please pay nothing until we have looked at it. Could you call the supplier on the number from an "
@@ -153,8 +155,7 @@ STORIES = (
             "A potentially unwanted program was removed: a free PDF converter.",
         ),
         (
-            note("File came from a download site for PDF tools. Removed before it ran. Full scan clean.",
-                 "Known false positive of {app}'s updater. Reported to the vendor, exclusion by signature only."),
+            note("File came from a download site for PDF tools. Removed before it ran. Full scan clean."),
             answer("Our antivirus stopped a download on {device}. Nothing happened, but please ask us before "
                    "installing a free tool; we probably have one for you."),
         ),
@@ -190,6 +191,7 @@ STORIES = (
         planned=8,
         waits=4,
         often=0.6,
+        paired=True,
     ),
     Story(
         "training",
@@ -210,5 +212,6 @@ STORIES = (
         impact=Impact.NONE,
         planned=14,
         often=0.6,
+        paired=True,
     ),
 )  # fmt: skip

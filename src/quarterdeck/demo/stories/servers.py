@@ -52,6 +52,7 @@ STORIES = (
         source=Source.AGENT,
         impact=Impact.SERVER,
         often=2.0,
+        paired=True,
     ),
     Story(
         "server unreachable",
@@ -96,7 +97,7 @@ STORIES = (
     Story(
         "certificate expired",
         "servers",
-        ("Certificate expired: {domain}", "Browser warns about our own web page", "Outlook warns of a certificate"),
+        ("Browser warns about our own web page", "Outlook warns of a certificate", "Certificate expired: {domain}"),
         (
             "Customers say our website shows a red warning 'not secure'. It was fine yesterday!",
             "Since {when} Outlook asks everybody about a certificate. We all click yes, is that right?",
@@ -114,6 +115,7 @@ STORIES = (
         priority=Priority.HIGH,
         impact=Impact.MAJOR,
         often=0.8,
+        paired=True,
     ),
     Story(
         "certificate soon",
@@ -178,6 +180,7 @@ STORIES = (
         priority=Priority.LOW,
         impact=Impact.SERVER,
         planned=12,
+        late=True,
         often=0.9,
     ),
     Story(
@@ -243,13 +246,13 @@ STORIES = (
     Story(
         "share rights",
         "servers",
-        ("New shared folder on {server}", "Folder on {server} that only three people may open"),
+        ("Folder on {server} that only three people may open", "New shared folder on {server}"),
         (
             "We need a folder for the salary papers that only {colleague}, the director and I can open.",
             "Please make a folder for the new project; everybody may read, only our team may change.",
         ),
         (answer("Made it, with a group of its own so that you can see who is in. Please try, all of you."),
-         reply("Works for us, and {colleague_first} can't get in, as it should be.")),
+         reply("Works for us, and the others can't get in, as it should be.")),
         ("The folder is there, with the rights you asked for, and it is part of the backup.",),
         "Remote: folder, group and rights",
         (15, 25),
@@ -258,5 +261,6 @@ STORIES = (
         priority=Priority.LOW,
         impact=Impact.NONE,
         often=0.8,
+        paired=True,
     ),
 )  # fmt: skip

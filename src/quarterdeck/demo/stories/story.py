@@ -48,6 +48,10 @@ class Story:
     # How many days a ticket waits on others, and how many are allowed when it is no case of hours.
     waits: int = 2
     planned: int | None = None
+    # Whether the first of all texts belong together, and the second, and so on.
+    paired: bool = False
+    # Whether it is done in the evening, when nobody is disturbed.
+    late: bool = False
 
     @property
     def needs_server(self) -> bool:

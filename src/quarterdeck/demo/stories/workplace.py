@@ -28,7 +28,7 @@ STORIES = (
             ),
             reply("It just printed all my copies at once, but it prints!", "That did it, thank you."),
         ),
-        ("{printer} has a fixed address now and the stuck jobs are gone. It should not drop off again.",),
+        ("The stuck jobs are gone and {printer} prints for everyone. I'll keep an eye on it for a week.",),
         "Remote: cleared the print queue, fixed the printer's address",
         (10, 30),
         "Configuration",
@@ -65,9 +65,9 @@ STORIES = (
     Story(
         "scan to mail",
         "workplace",
-        ("Scan to mail stopped working on {printer}", "Scans from {printer} never arrive"),
+        ("Scan to mail stopped working on the copier", "Scans from the copier never arrive"),
         (
-            "When I scan to my mail from {printer}, it says 'sent', but nothing arrives. It worked on Friday.",
+            "When I scan to my mail, the copier says 'sent', but nothing arrives. It worked on Friday.",
             "Nobody gets their scans any more. {colleague} says the display shows error 535 for a second.",
         ),
         (
@@ -109,7 +109,7 @@ STORIES = (
             note(
                 "8 GB of memory, 97% used after sign-in. Four start-up programs that nobody uses, and two antivirus "
                 "products fighting. Removed the old one.",
-                "The disk is a spinning one and at 100% during the indexing. Recommend an SSD at the next visit.",
+                "Indexing keeps the disk at 100% all morning, and an old antivirus is still half installed.",
             ),
         ),
         (
@@ -137,7 +137,7 @@ STORIES = (
                 "Sorry to hear that, {first}. Please unplug it for a minute, take out anything that is plugged into "
                 "USB, and try once more. I'm staying on this until it runs."
             ),
-            reply("Did that, same thing.", "No change, still three beeps."),
+            reply("Did that, same thing.", "No change, sorry."),
             answer(
                 "Then I'm coming over with a spare. You can work on that while I look at yours. I should be there "
                 "within the hour."
@@ -171,46 +171,65 @@ STORIES = (
         (15, 35),
         "Software",
         priority=Priority.LOW,
+        paired=True,
     ),
     Story(
-        "app crashes",
+        "app crash on print",
         "workplace",
-        ("{app} closes by itself", "{app} crashes when {first} prints", "Error in {app} on {device}"),
+        ("{app} closes by itself", "{app} crashes when {first} prints"),
         (
-            "{app} closes without a message whenever I print. I lose whatever I typed before. It began {when}.",
-            "I get 'unhandled exception' in {app} about five times a day. {colleague_first} next to me has no problem.",
-            "After yesterday's update {app} does not open any more: the logo appears and then nothing.",
+            "{app} closes without a message whenever I print. I lose whatever I typed before.",
+            "Since {when} {app} disappears as soon as I press Print. {colleague_first} next to me has no problem.",
         ),
         (
             answer("Thank you for the details, {first}. I'm collecting the program's log now; please keep working."),
-            note(
-                "The log names a damaged user profile. Same as the vendor's known problem with version 11.4: delete "
-                "the layout cache and sign in again.",
-                "Missing runtime after the update. Repaired the installation.",
-            ),
+            note("Same as the vendor's known problem with version 11.4. Log sent to their support."),
             wait(
                 "The vendor of {app} has our log and promises an answer by {day}. Until then, printing to PDF first "
                 "avoids the crash."
             ),
-            reply("PDF works, I can live with that until {day}."),
+            reply("PDF works, I can live with that for now.", "OK. PDF it is, until then."),
         ),
-        (
-            "The vendor's fix for {app} is installed and you can print directly again.",
-            "The damaged layout file is gone and {app} has run without a crash all day.",
-        ),
+        ("The vendor's fix for {app} is installed and you can print directly again.",),
         "Remote: collected logs, worked with the vendor, installed the fix",
         (35, 90),
         "Software",
-        often=1.8,
+        often=0.9,
         waits=3,
+    ),
+    Story(
+        "app will not open",
+        "workplace",
+        ("Error in {app} on {device}", "{app} does not open on {device}", "{full} cannot work in {app}"),
+        (
+            "I get 'unhandled exception' in {app} about five times a day. {colleague_first} next to me has no problem.",
+            "After yesterday's update {app} does not open any more: the logo appears and then nothing.",
+            "{app} opens, shows half of the window and freezes. I've restarted twice.",
+        ),
+        (
+            answer(
+                "Thank you, {first}. May I connect to {device} for a quarter of an hour?",
+                "I'm connecting now, {first}. Please leave {app} just as it is.",
+            ),
+            reply("Of course, go ahead.", "Yes. I'm getting a coffee."),
+            note(
+                "The log names a damaged layout file in the user's profile. Deleted it, the program makes a new one.",
+                "Half-finished update: one library was still the old version. Repaired the installation.",
+            ),
+        ),
+        ("{app} opens again and has run without an error all afternoon.", "Repaired; your settings are as they were."),
+        "Remote: read the log, repaired the program",
+        (25, 60),
+        "Software",
+        often=1.3,
     ),
     Story(
         "app install",
         "workplace",
         ("Please install {app} on {device}", "{app} for {colleague}"),
         (
-            "{colleague} needs {app} from next week on. The license is there. Could you install it on {device}?",
             "I got a new task and need {app}. My manager has agreed.",
+            "{colleague} needs {app} from next week on. The license is there. Could you install it on {device}?",
         ),
         (
             answer("Of course. I'll do it at {hour}; please leave the computer on and signed out."),
@@ -225,14 +244,14 @@ STORIES = (
         impact=Impact.NONE,
         planned=3,
         often=1.3,
+        paired=True,
     ),
     Story(
         "keyboard",
         "workplace",
-        ("Keyboard types wrong characters", "Coffee on the keyboard of {device}"),
+        ("Coffee on the keyboard of {device}", "Keys stick after an accident with coffee"),
         (
             "I'm ashamed to say so, but my coffee went into the keyboard. Half of the keys stick.",
-            "When I press @ I get a quotation mark. I have changed nothing, I promise.",
         ),
         (
             answer(
@@ -274,11 +293,11 @@ STORIES = (
     Story(
         "file gone",
         "workplace",
-        ("Folder has disappeared from the shared drive", "{full} deleted a file by mistake", "Please restore a file"),
+        ("Folder has disappeared from the shared drive", "{full} deleted a file by mistake", "Please restore a folder"),
         (
             "The folder with this year's contracts is gone from the shared drive. It was there yesterday "
             "afternoon. Please tell me there is a backup.",
-            "I overwrote a spreadsheet that took me three days. Can you get back the version from {when}?",
+            "I overwrote a spreadsheet that took me three days. Can you get back an older version?",
         ),
         (
             answer(
@@ -286,7 +305,7 @@ STORIES = (
             ),
             reply(
                 "It's in the top folder and I last opened it yesterday around four.",
-                "The name ends in 'final_v3'. Yesterday, after lunch.",
+                "The name ends in 'final_v3'. It was still right yesterday after lunch.",
             ),
             note("The folder had been dragged into its neighbour. Moved it back; no restore needed.",
                  "Restored from last night's snapshot into a folder beside the original."),
@@ -297,11 +316,12 @@ STORIES = (
         "User",
         priority=Priority.HIGH,
         often=1.4,
+        paired=True,
     ),
     Story(
         "sound",
         "workplace",
-        ("No sound in video calls on {device}", "Headset of {full} is not recognised"),
+        ("No sound in video calls on {device}", "Headset of {full} is not recognized"),
         (
             "People can't hear me in calls. I hear them fine. It began {when}, in the middle of a call.",
             "The new headset is plugged in, but the computer keeps using the built-in microphone.",
@@ -316,6 +336,7 @@ STORIES = (
         "Configuration",
         priority=Priority.LOW,
         often=0.9,
+        paired=True,
     ),
     Story(
         "update loop",
@@ -326,15 +347,16 @@ STORIES = (
             "{device} restarted in the middle of a phone call with a customer. Can this be stopped?",
         ),
         (
-            answer("That must not happen during work, sorry. I'm changing the update window for {device} first."),
+            answer("That has to stop, {first}. I'm changing the update window for {device} first."),
             note("0x800f0922: the recovery partition is too small. Enlarged it, update went through."),
             reply("Good. This morning it was ready at once."),
         ),
         ("The update is installed, and updates for {device} now run only between 10 pm and 5 am.",),
-        "Remote, after hours: repaired the update, set the window",
+        "Remote: repaired the update, set the window",
         (30, 60),
         "Software",
         priority=Priority.LOW,
+        paired=True,
     ),
     Story(
         "dropped laptop",
@@ -375,5 +397,6 @@ STORIES = (
         "Configuration",
         priority=Priority.LOW,
         often=0.7,
+        paired=True,
     ),
 )  # fmt: skip
