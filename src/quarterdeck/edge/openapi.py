@@ -163,8 +163,21 @@ class Document:
             "headers": headers(*more, *ALWAYS),
             "content": {verb.produces: {"schema": self.answer(verb)} if verb.produces == TYPE else {}},
         }
+        if verb.status == 201 and verb.do is create:
+            answer["links"] = self.links(on)
         unchanged = {"description": "You have this version.", "headers": headers("ETag", *ALWAYS)}
         return {f"{verb.status}": answer, **({"304": unchanged} if verb.do is show else {})}
+
+    def links(self, on: Resource) -> Schema:
+        """What can be done next with a record that was just made."""
+        under = f"/{on.path}/{{id}}"
+        next = [
+            operation_id(verb.method, f"/{one.path}{verb.path}")
+            for one in self.dialect.resources
+            for verb in one.verbs
+            if f"/{one.path}{verb.path}".startswith(under)
+        ]
+        return {id: {"operationId": id, "parameters": {"id": "$response.body#/ActionID"}} for id in next}
 
     def answer(self, verb: Verb) -> Schema:
         """A page of records, one record, its confirmation, or what the verb says itself."""

@@ -298,9 +298,15 @@ def remove(call: Call) -> Answer:
 
 
 def usual(
-    one: str, right: str, shape: Shape, *, updates: Iterable[str] = ("PUT",), required: tuple[str, ...] = ()
+    one: str,
+    right: str,
+    shape: Shape,
+    *,
+    updates: Iterable[str] = ("PUT",),
+    required: tuple[str, ...] = (),
+    needs: str = "",
 ) -> tuple[Verb, ...]:
-    """List, show, create, change and remove."""
+    """List, show, create, change and remove. `needs` says what no list of required fields can."""
     return (
         Verb("GET", "", index, f"List {one}s", f"{right}:read", gives=shape, many=True),
         Verb(
@@ -313,6 +319,7 @@ def usual(
             required=required,
             gives=shape,
             status=201,
+            note=needs,
         ),
         Verb("GET", "/{id}", show, f"Get a {one}", f"{right}:read", gives=shape),
         *(

@@ -100,7 +100,10 @@ CONTACTS = Resource(
     verbs=(
         *(
             replace(verb, do=search) if verb.do is index else verb
-            for verb in usual("contact", "contacts", SHAPE, updates=("POST", "PUT"), required=("CustomerID", "Email"))
+            for verb in usual(
+                "contact", "contacts", SHAPE, updates=("POST", "PUT"), required=("Email",),
+                needs="Needs `CustomerID`, or the `CustomerName` of a customer there is.",
+            )
         ),
         Verb(
             "GET", "/customer/{customerId}", of_customer, "List a customer's contacts", "contacts:read", gives=SHAPE,

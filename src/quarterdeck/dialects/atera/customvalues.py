@@ -45,6 +45,8 @@ OPTIONS = Codec(
     lambda options: [{"Value": one, "Text": one, "ParentName": None} for one in json_out(options)],
 )
 
+ONLY_VALUE = Shape(taken("Value", "value", ANY))
+BODY = Shape(taken("FieldName", "name")) + ONLY_VALUE
 VALUE = Shape(
     shown("ItemId", "record_id"),
     shown("Id", "guid"),
@@ -56,10 +58,8 @@ VALUE = Shape(
     shown("ValueAsBool", "yes", NEVER_NULL),
     fixed("OptionId", None),
     shown("Value", "text", ANY),
+    *BODY.fields,
 )
-ONLY_VALUE = Shape(taken("Value", "value", ANY))
-BODY = Shape(taken("FieldName", "name")) + ONLY_VALUE
-
 DEFINITION = Shape(
     shown("FieldID", "id"),
     field("FieldName", "name"),

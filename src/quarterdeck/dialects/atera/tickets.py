@@ -180,7 +180,11 @@ TICKETS = Resource(
     verbs=(
         *(
             replace(verb, do=search, parameters=WITH_COMMENTS) if verb.do is index else verb
-            for verb in usual("ticket", "tickets", SHAPE, updates=("POST", "PUT"), required=("TicketTitle",))
+            for verb in usual(
+                "ticket", "tickets", SHAPE, updates=("POST", "PUT"), required=("TicketTitle",),
+                needs="Needs `CustomerID`, `EndUserID` or `EndUserEmail`. An address nobody has becomes a new contact "
+                "of the customer named, or of the one whose mail it is.",
+            )
         ),
         Verb(
             "GET",
