@@ -21,7 +21,7 @@ FAMILIES: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
         8,
         (
             "Adriana", "Alejandro", "Beatriz", "Carlos", "Cecilia", "Daniela", "Diego", "Elena", "Esteban", "Fernanda",
-            "Graciela", "Héctor", "Inés", "Javier", "Leticia", "Lucía", "Manuel", "María José", "Marisol", "Miguel",
+            "Graciela", "Héctor", "Inés", "Javier", "Leticia", "Lucía", "Manuel", "María José", "Marina", "Miguel",
             "Octavio", "Paloma", "Rafael", "Rosalía", "Sergio", "Silvia", "Tomás", "Verónica", "Ximena", "Yolanda",
         ),
         (
@@ -53,7 +53,7 @@ FAMILIES: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         3,
         (
-            "Aditi", "Anil", "Deepa", "Farah", "Imran", "Kavita", "Lakshmi", "Naveen", "Priya", "Rohit", "Sanjay",
+            "Aditi", "Anil", "Deepa", "Farah", "Imran", "Kavita", "Lakshmi", "Naveen", "Padma", "Rohit", "Sanjay",
             "Shreya", "Vikram", "Zainab",
         ),
         (

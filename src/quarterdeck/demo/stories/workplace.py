@@ -99,7 +99,7 @@ STORIES = (
         ),
         (
             answer(
-                "Good morning {first}, when would it suit you that I connect for twenty minutes? I'd like to look at "
+                "Hello {first}, when would it suit you that I connect for twenty minutes? I'd like to look at "
                 "it while it is slow."
             ),
             reply(
@@ -314,6 +314,7 @@ STORIES = (
         "Remote: searched and restored from the snapshot",
         (15, 40),
         "User",
+        type=Type.REQUEST,
         priority=Priority.HIGH,
         often=1.4,
         paired=True,
