@@ -1,20 +1,17 @@
 """The reference: the statements the desk itself runs, on the bare driver, in one thread, rows straight to msgspec."""
 
 import itertools
-import sqlite3
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-import psycopg
-import sqlalchemy as sa
 
 from quarterdeck.desk import access
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
-from quarterdeck.storage import engine_for, prepare_sqlite
+from quarterdeck.storage import engine_for
 
 ACTOR = Actor("bench", access.ALL, technician_id=1, key_id=1)
 # As many requests are recorded, and run again and again.
@@ -50,12 +47,13 @@ def recorded(url: str, jobs: list[Callable[[Work], Any]]) -> list[tuple[Any, lis
 
 
 def connect(url: str) -> Any:
-    """A connection of the bare driver with the settings of the desk's own, which make a commit durable."""
-    if url.startswith("sqlite"):
-        connection = sqlite3.connect(str(sa.make_url(url).database), isolation_level=None, cached_statements=512)
-        prepare_sqlite(connection, None)
-        return connection
-    return psycopg.connect(url, autocommit=True)
+    """A connection of the bare driver, with the settings of the desk's own: they make a commit durable."""
+    pooled = engine_for(url).raw_connection()
+    driver: Any = pooled.driver_connection
+    pooled.detach()
+    if not url.startswith("sqlite"):
+        driver.autocommit = True
+    return driver
 
 
 class Reads:

@@ -20,7 +20,7 @@ from quarterdeck.storage import engine_for
 CONNECTIONS = 32
 # The limit is on, so that counting costs what it costs, and far above what can be asked in a minute.
 CALLS_PER_MINUTE = 4_000_000
-GROWN_TICKETS = 1_000_000
+GROWTH = 10
 STARTS = 3
 BEGAN_AT = time.monotonic()
 PLAIN = "quarterdeck.app:from_environment"
@@ -83,7 +83,7 @@ def measure(plan: Plan) -> list[Result]:
         larger, larger_keys = {}, {}
         if plan.growth:
             larger = {kind: fresh_url(kind, "larger_desk", folder, server_url) for kind in plan.databases}
-            larger_keys = load(larger, GROWN_TICKETS)
+            larger_keys = load(larger, plan.tickets * GROWTH)
 
         # From here on this process is the bare driver, on the core where the servers run.
         keep_to(SERVER_CORE)
@@ -97,7 +97,7 @@ def measure(plan: Plan) -> list[Result]:
         for stage, result in zip(stages, results, strict=True):
             if plan.growth:
                 url, key = larger[stage.database], larger_keys[stage.database]
-                with staged(stage.database, url, key, GROWN_TICKETS) as grown:
+                with staged(stage.database, url, key, plan.tickets * GROWTH) as grown:
                     result.grown = compared(plan, stage, grown)
     return results
 
