@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from quarterdeck.desk import journal
 from quarterdeck.desk.errors import MISSING, Conflict, Invalid, NotFound, Problem, Why
 from quarterdeck.desk.fields.inputs import Changes, New, NewValue
-from quarterdeck.desk.fields.queries import OWNERS, get, named, owner
+from quarterdeck.desk.fields.queries import OWNERS, get, kept, named, owner
 from quarterdeck.desk.fields.records import Field, Target, Type, Value
 from quarterdeck.desk.input import aware, fold
 from quarterdeck.desk.record import write_instant
@@ -66,28 +66,26 @@ def remove(work: Work, id: int) -> None:
 def put(work: Work, target: Target, record_id: int, new: NewValue) -> int:
     """Set a value. A name that no field has yet makes a text field."""
     work.require(f"{OWNERS[target][0]}:write")
-    customer_id = owner(work, target, record_id)
+    customer_id = owner(work, target, record_id, hold=True)
     field = named(work, target, new.name)
     field_id = field.id if field is not None else create(work, New(target=target, name=new.name))
-    kept = typed(field.type if field is not None else Type.TEXT, field.options if field is not None else [], new.value)
-    row = work.db.execute(
-        sa.select(Value.id, Value.text).where(
-            Value.target == target, Value.record_id == record_id, Value.field_id == field_id
-        )
-    ).first()
+    values = typed(
+        field.type if field is not None else Type.TEXT, field.options if field is not None else [], new.value
+    )
+    before = kept(work, target, record_id, field_id)
 
-    if row is None:
-        id = work.insert(Value, **kept, target=target, record_id=record_id, field_id=field_id, guid=str(uuid4()))
+    if before is None:
+        id = work.insert(Value, **values, target=target, record_id=record_id, field_id=field_id, guid=str(uuid4()))
     else:
-        id = row.id
-        work.update(Value, id, **kept)
+        id = before[0]
+        work.update(Value, id, **values)
     journal.record(
         work,
         f"{target}.field set",
         record_id,
         customer_id=customer_id,
-        before={new.name: row.text} if row is not None else None,
-        after={new.name: kept["text"]},
+        before={new.name: before[1]} if before else None,
+        after={new.name: values["text"]},
     )
     return id
 

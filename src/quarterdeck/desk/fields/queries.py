@@ -7,6 +7,7 @@ from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.fields.records import Field, Target, Value
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
+from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
 DEFINITIONS = Reading(
@@ -43,6 +44,18 @@ OWNERS = {
 }
 
 
+BY_NAME = Statement(
+    sa.select(Field.id).where(Field.target == sa.bindparam("kind"), Field.name_key == sa.bindparam("name"))
+)
+KEPT = Statement(
+    sa.select(Value.id, Value.text).where(
+        Value.target == sa.bindparam("kind"),
+        Value.record_id == sa.bindparam("record"),
+        Value.field_id == sa.bindparam("field"),
+    )
+)
+
+
 def get(work: Work, id: int) -> Field:
     work.require("fields:read")
     field = work.find(Field, id)
@@ -52,14 +65,19 @@ def get(work: Work, id: int) -> Field:
 
 
 def named(work: Work, target: Target, name: str) -> Field | None:
-    found = sa.select(Field.id).where(Field.target == target, Field.name_key == fold(name))
-    id = work.db.scalar(found)
-    return work.find(Field, id) if id is not None else None
+    row = BY_NAME.first(work.link, {"kind": target, "name": fold(name)})
+    return work.find(Field, row[0]) if row else None
 
 
-def owner(work: Work, target: Target, id: int) -> int:
+def kept(work: Work, target: Target, record_id: int, field_id: int) -> tuple[int, str] | None:
+    """The id and text of a record's value in a field."""
+    row = KEPT.first(work.link, {"kind": target, "record": record_id, "field": field_id})
+    return (row[0], row[1]) if row else None
+
+
+def owner(work: Work, target: Target, id: int, *, hold: bool = False) -> int:
     """The customer of a record that has values; `NotFound` where the actor may not see it."""
-    record = OWNERS[target][1](work, id)
+    record = OWNERS[target][1](work, id, hold=hold)
     return int(getattr(record, "customer_id", id))
 
 
