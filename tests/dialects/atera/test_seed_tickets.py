@@ -185,6 +185,34 @@ def test_a_system_field_of_a_ticket_is_ignored_on_write(desk: Client, name: str,
     assert desk.get(f"/tickets/{id}").json()[name] != value
 
 
+@pytest.mark.parametrize("email", ["", "nonsense", "nobody@nowhere.example"])
+def test_a_mail_address_beside_an_id_says_nothing(desk: Client, email: str) -> None:
+    mails = {"EndUserEmail": email, "TechnicianEmail": email}
+    named = {"EndUserID": new_contact(desk), "TechnicianContactID": technician_of(desk)}
+
+    id = new_ticket(desk, **named, **mails)
+
+    assert desk.get(f"/tickets/{id}").json().items() >= named.items()
+    assert desk.put(f"/tickets/{id}", {**named, **mails}).status_code == 200
+    assert desk.get(f"/tickets/{id}").json().items() >= named.items()
+
+
+def test_an_empty_mail_address_says_nothing(desk: Client) -> None:
+    technician = technician_of(desk)
+    id = new_ticket(desk, CustomerID=new_customer(desk), EndUserEmail="", TechnicianContactID=technician)
+
+    assert desk.put(f"/tickets/{id}", {"TechnicianEmail": ""}).status_code == 200
+
+    ticket = desk.get(f"/tickets/{id}").json()
+    assert (ticket["EndUserID"], ticket["TechnicianContactID"]) == (None, technician)
+
+
+def test_nobody_is_made_of_a_malformed_mail_address(desk: Client) -> None:
+    body = {"TicketTitle": "Printer", "CustomerID": new_customer(desk), "EndUserEmail": "nonsense"}
+
+    refused(desk.post("/tickets", body), 400, "EndUserEmail is not a mail address")
+
+
 def test_the_technician_named_by_id_counts_before_the_one_named_by_mail(desk: Client) -> None:
     named, other = technician_of(desk), desk.get(f"/technicians/{technician_of(desk)}").json()
 

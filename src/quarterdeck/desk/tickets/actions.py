@@ -57,7 +57,7 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     unchanged(ticket, version)
     values = {name: value for name, value in changes.sent.items() if name != "technician_email"}
     values |= moved(work, ticket, changes) | progress(work, ticket, changes) | promise(ticket, changes)
-    if "technician_id" in changes.sent or "technician_email" in changes.sent:
+    if "technician_id" in changes.sent or changes.sent.get("technician_email", "") != "":
         values["technician_id"] = assignee(work, changes.sent)
     if "contract_id" in changes.sent or "customer_id" in values:
         belongs(work, values.get("contract_id"), values.get("customer_id", ticket.customer_id))
@@ -107,7 +107,7 @@ def said(ticket: Ticket, new: NewComment, id: int, technician_id: int | None, at
 
 def asker(work: Work, new: New) -> contacts.Contact | None:
     """The contact who asks: the one named, the one with this address, or a new one at the customer."""
-    if new.contact_id is None and new.contact_email is not None:
+    if new.contact_id is None and new.contact_email:
         id = contacts.by_email(work, new.contact_email) or newcomer(work, new)
         return exists(work, {"contact_email": id}, "contact_email", contacts.seen, NO_CONTACT)
     return exists(work, new.sent, "contact_id", contacts.seen, NO_CONTACT)
@@ -118,15 +118,16 @@ def newcomer(work: Work, new: New) -> int:
     customer_id = new.customer_id or customers.by_mail(work, new.contact_email)
     if customer_id is None:
         raise Invalid({"contact_email": NO_CUSTOMER})
-    asked = contacts.New.check(
-        {
-            "customer_id": customer_id,
-            "email": new.contact_email,
-            "first_name": new.contact_first_name,
-            "last_name": new.contact_last_name,
-            "phone": new.contact_phone,
-        }
-    )
+    theirs = {
+        "email": new.contact_email,
+        "first_name": new.contact_first_name,
+        "last_name": new.contact_last_name,
+        "phone": new.contact_phone,
+    }
+    try:
+        asked = contacts.New.check({"customer_id": customer_id, **theirs})
+    except Invalid as invalid:
+        raise Invalid({f"contact_{name}": problem for name, problem in invalid.problems.items()}) from None
     return contacts.create(work, asked)
 
 

@@ -33,12 +33,13 @@ class New(Input):
     # Who asks: a contact, by id or by mail (made when there is none), or only a customer.
     customer_id: Id | None = None
     contact_id: Id | None = None
-    contact_email: Email | None = None
+    # Beside an id a mail address says nothing, and may be anything.
+    contact_email: Trimmed | None = None
     contact_first_name: Trimmed | None = None
     contact_last_name: Trimmed | None = None
     contact_phone: Text | None = None
     technician_id: Id | None = None
-    technician_email: Email | None = None
+    technician_email: Trimmed | None = None
     contract_id: Id | None = None
     due_at: Moment | None = None
     # For records that were kept elsewhere before.
@@ -55,7 +56,7 @@ class Changes(Input):
     customer_id: Id = UNSENT
     contact_id: Id | None = UNSENT
     technician_id: Id | None = UNSENT
-    technician_email: Email | None = UNSENT
+    technician_email: Trimmed | None = UNSENT
     contract_id: Id | None = UNSENT
     due_at: Moment | None = UNSENT
 
