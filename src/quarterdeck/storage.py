@@ -128,7 +128,7 @@ class Lane:
         """Do a job in one transaction, or with `begin=None` each statement in its own."""
         try:
             if begin is None:
-                return job(self.connection)
+                return self.read(job)
             self.begin(begin)
             result = job(self.connection)
             self.driver.execute("COMMIT")
@@ -145,6 +145,17 @@ class Lane:
             return result
         finally:
             self.forget()
+
+    def read(self, job: Callable[[sa.Connection], T]) -> T:
+        """Read; over a connection that has died meanwhile, once more over a new one."""
+        try:
+            return job(self.connection)
+        except AWAY:
+            if not self.driver.closed:
+                raise
+            self.abandon()
+            self.open()
+            return job(self.connection)
 
     def begin(self, begin: str) -> None:
         """Begin; over a connection that has died meanwhile, once more over a new one."""
@@ -250,7 +261,7 @@ class SqliteStorage:
                 driver.execute("SAVEPOINT one")
                 try:
                     outcomes.append(job(connection))
-                except Exception as refusal:
+                except BaseException as refusal:
                     # Where the whole transaction is gone, this fails too, and with it the group.
                     driver.execute("ROLLBACK TO one")
                     outcomes.append(Failed(refusal))
@@ -259,7 +270,8 @@ class SqliteStorage:
         try:
             if jobs:
                 self.lanes.run(all_of_them, "BEGIN IMMEDIATE")
-        except Exception as error:
+        except BaseException as error:
+            # Whatever it is, it is for those who wait: without its thread nothing would ever be written again.
             outcomes = [Failed(error)] * len(jobs)
         for (_, future), outcome in zip(jobs, outcomes, strict=True):
             if isinstance(outcome, Failed):
@@ -277,7 +289,7 @@ class SqliteStorage:
 class Failed:
     """What a job raised instead of returning."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: BaseException) -> None:
         self.reason = error
         if isinstance(error, AWAY):
             self.reason = unavailable(error)
