@@ -94,7 +94,8 @@ def moment_from(value: Any) -> datetime:
     if not isinstance(value, str) or len(value) > 60:
         raise Unreadable("is not a date and time")
     # A plus sign in a query is a space, and seven digits of a second are more than can be kept.
-    written = re.sub(r"(\.[0-9]{6})[0-9]+", r"\1", value.strip().replace(" ", "+") if "T" in value else value.strip())
+    text = value.strip().upper()
+    written = re.sub(r"(\.[0-9]{6})[0-9]+", r"\1", text.replace(" ", "+") if "T" in text else text)
     try:
         moment = datetime.fromisoformat(written)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
