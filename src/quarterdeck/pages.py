@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
 from importlib import metadata, resources
+from importlib.util import find_spec
+from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -28,7 +30,8 @@ SCRIPT = b"text/javascript; charset=utf-8"
 
 VERSION = metadata.version("quarterdeck")
 OURS = resources.files("quarterdeck") / "static"
-SWAGGER = resources.files("swagger_ui") / "static"
+# Found, not imported: the package's own code is not needed, and takes a while.
+SWAGGER = Path(find_spec("swagger_ui").submodule_search_locations[0]) / "static"  # type: ignore[union-attr, index]
 # The only files that are served, wherever else the packages have more.
 FILES = {
     "swagger-ui.css": (SWAGGER, CSS),
@@ -125,12 +128,15 @@ class Pages:
 
     async def health(self) -> Answer:
         def look(db: sa.Connection) -> Any:
-            return db.scalar(sa.text("SELECT 1"))
+            return db.scalar(sa.text("SELECT version_num FROM alembic_version"))
 
         try:
             async with asyncio.timeout(DATABASE_PATIENCE):
                 await asyncio.wrap_future(self.storage.read_later(look))
-        except (Unavailable, TimeoutError):
+            there = self.storage.there
+        except (Unavailable, TimeoutError, sa.exc.DatabaseError):
+            there = False
+        if not there:
             return Answer(503, b'{"status":"unavailable","database":"away"}\n', type=JSON)
         return Answer(200, b'{"status":"ok","database":"ok"}\n', type=JSON)
 

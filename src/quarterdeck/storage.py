@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import psycopg
@@ -61,7 +62,7 @@ def prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-32768",
+        "cache_size=-8192",  # in KiB, for each thread's connection
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -95,6 +96,11 @@ class Storage(Protocol):
     engine: sa.Engine
     # Whether a short read is cheaper done in place than handed to a thread.
     quick: bool
+
+    @property
+    def there(self) -> bool:
+        """Whether what was opened is still where it was."""
+        ...
 
     def read(self, job: Callable[[sa.Connection], T]) -> T: ...
 
@@ -229,6 +235,11 @@ class SqliteStorage:
         self.writer = threading.Thread(target=self.write, name="writer", daemon=True)
         self.writer.start()
 
+    @property
+    def there(self) -> bool:
+        # Open connections would go on writing to a file that has been taken away.
+        return Path(self.engine.url.database or "").exists()
+
     def read(self, job: Callable[[sa.Connection], T]) -> T:
         return self.lanes.run(job, "BEGIN")
 
@@ -301,6 +312,7 @@ class PostgresStorage:
     """A thread for each piece of work, a transaction for each thread."""
 
     quick = False
+    there = True
 
     def __init__(self, engine: sa.Engine, threads: int) -> None:
         self.engine = engine
