@@ -232,6 +232,7 @@ def ticket(random: Random, id: int, asker: dict[str, Any], at: datetime) -> dict
         "title": words.title(random),
         "description": words.description(random),
         "status": status,
+        "status_key": status,
         "stage": status,
         "priority": pick(random, PRIORITIES),
         "type": pick(random, TYPES),

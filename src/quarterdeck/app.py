@@ -40,7 +40,7 @@ class App:
                 unavailable=Unavailable,
                 clashed=Clashed,
                 public_url=settings.public_url,
-                trusted=frozenset(settings.trusted_proxies.split(",")),
+                trusted=frozenset(one.strip() for one in settings.trusted_proxies.split(",") if one.strip()),
             )
             for dialect in DIALECTS
         }

@@ -134,8 +134,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "date_header": True,
         "access_log": False,
         "log_level": "warning",
-        "proxy_headers": bool(settings.trusted_proxies),
-        "forwarded_allow_ips": settings.trusted_proxies,
+        "proxy_headers": False,  # the faces read them on their own, all of them
         "timeout_graceful_shutdown": GRACE,
     }
 

@@ -188,7 +188,7 @@ class Lane:
         """Leave a connection that failed; SQLite's is still good once rolled back."""
         if self.sqlite:
             self.rollback()
-        else:
+        elif self.usable:
             self.connection.invalidate()
             self.connection.close()
 

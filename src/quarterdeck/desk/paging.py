@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from quarterdeck.desk.errors import Invalid
+from quarterdeck.desk.input import aware, storable
 
 Item = TypeVar("Item")
 
@@ -55,7 +56,9 @@ def read_key(key: str, of: type) -> tuple[Any, int]:
         padded = key.encode("ascii") + b"=" * (-len(key) % 4)
         value, id = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=tuple[Any, int])
         if of is datetime and value is not None:
-            value = datetime.fromisoformat(value)
+            value = aware(datetime.fromisoformat(value))
+        if isinstance(value, str):
+            storable(value)
     except (binascii.Error, msgspec.DecodeError, ValueError, TypeError) as error:
         raise Invalid({"after": "is not a key of this list"}) from error
     if not (value is None or isinstance(value, of)) or isinstance(value, bool) or not abs(id) < 2**63:

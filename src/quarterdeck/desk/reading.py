@@ -23,6 +23,9 @@ from quarterdeck.desk.work import Counter, Work
 # it is ordered by and the id.
 TAIL = 2
 
+# Statements kept for each list, one for every combination of filters, order and page size that was asked for.
+STATEMENTS_MAX = 500
+
 
 @dataclass(frozen=True)
 class Where:
@@ -117,7 +120,7 @@ class View:
         if page.after is None and page.before is None and (page.number - 1) * page.size >= total:
             return Found((), total, page)
         # One row more than is shown tells whether there is another page, also while rows come and go.
-        rows = self.list(tuple(given), page).raw(work.link, {**given, **self.place(page)})
+        rows = self.list(tuple(sorted(given)), page).raw(work.link, {**given, **self.place(page)})
         further, rows = len(rows) > page.size, rows[: page.size]
         if page.before is not None:
             rows.reverse()
@@ -148,7 +151,7 @@ class View:
         return conditions
 
     def total(self, work: Work, given: dict[str, Any]) -> int:
-        names = tuple(given)
+        names = tuple(sorted(given))
         statement = self.counts.get(names)
         if statement is None:
             if not names and self.record.counted:
@@ -165,8 +168,11 @@ class View:
         deep = page.after is None and page.before is None and page.number > 1
         null = page.after is not None or page.before is not None
         null = null and self.key(page)[0] is None
-        shape = (names, page.order, page.descending, page.after is not None, page.before is not None, null, deep)
+        ways = (page.order, page.descending, page.after is not None, page.before is not None, null, deep, page.size)
+        shape = (names, *ways)
         if shape not in self.lists:
+            if len(self.lists) >= STATEMENTS_MAX:
+                self.lists.clear()
             self.lists[shape] = Statement(self.listing(names, page, deep=deep, null=null))
         return self.lists[shape]
 
@@ -180,7 +186,8 @@ class View:
         wanted = self.conditions(names)
         if page.after is not None or page.before is not None:
             wanted.append(beyond(column, id, descending=descending, null=null, backwards=page.before is not None))
-        limit = sa.bindparam("limit", type_=sa.Integer)
+        # Not parameters: not knowing how many rows are wanted, PostgreSQL makes a new plan every time.
+        limit: sa.ColumnElement[int] = sa.literal_column(f"{page.size + 1:d}")
         if not deep:
             return self.select(column).where(*wanted).order_by(*order).limit(limit)
         # The ids of a deep page come from an index alone; only its own rows are then joined.
@@ -191,15 +198,10 @@ class View:
 
     def place(self, page: Page) -> dict[str, Any]:
         if page.after is None and page.before is None:
-            return (
-                {"limit": page.size + 1}
-                if page.number == 1
-                else {"limit": page.size + 1, "offset": (page.number - 1) * page.size}
-            )
+            return {} if page.number == 1 else {"offset": (page.number - 1) * page.size}
         value, id = self.key(page)
         column = self.ordered(page.order)
-        place = {"limit": page.size + 1, "key_id": id}
-        return place if column is self.record.id or value is None else {**place, "key_value": value}
+        return {"key_id": id} if column is self.record.id or value is None else {"key_id": id, "key_value": value}
 
     def key(self, page: Page) -> tuple[Any, int]:
         column = self.ordered(page.order)

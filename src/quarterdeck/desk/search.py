@@ -70,9 +70,10 @@ class Question(sa.TypeDecorator[str]):
         return " ".join(asked) if dialect.name == "sqlite" else " & ".join(asked)
 
 
-def put(work: Work, kind: str, id: int, *texts: str | None) -> None:
-    """Make these texts what the record is found by."""
-    clearing(kind).run(work.link, {"of": id})
+def put(work: Work, kind: str, id: int, *texts: str | None, fresh: bool = False) -> None:
+    """Make these texts what the record is found by; a fresh one has not been found by any yet."""
+    if not fresh:
+        clearing(kind).run(work.link, {"of": id})
     putting(kind).run(work.link, {"of": id, "words": words(*texts)})
 
 

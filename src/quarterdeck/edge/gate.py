@@ -110,6 +110,7 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         request = Request(scope)
+        request.believe(self.trusted)
         told: dict[str, Any] = {"operation": f"{request.method} {self.dialect.prefix}/?"}
         try:
             answer = await self.answer(request, receive, told)
@@ -248,12 +249,7 @@ class Door:
         """Scheme and host as the client knows them."""
         if self.public_url:
             return self.public_url.rstrip("/")
-        scheme, host = request.scope["scheme"], request.header(b"host") or "localhost"
-        if request.client in self.trusted:
-            host = (request.header(b"x-forwarded-host") or host).split(",")[0].strip()
-            forwarded = (request.header(b"x-forwarded-proto") or scheme).split(",")[0].strip().lower()
-            scheme = forwarded if forwarded in ("http", "https") else scheme
-        return f"{scheme}://{host}"
+        return f"{request.scheme}://{request.host}"
 
     def refusal(self, error: Exception, told: dict[str, Any]) -> Answer:
         """The vendor's words for whatever stopped a request."""

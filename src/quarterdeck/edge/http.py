@@ -60,6 +60,10 @@ class Request:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        peer = scope.get("client")
+        self.client: str = peer[0] if peer else ""
+        self.scheme: str = scope["scheme"]
+        self.host = self.headers.get(b"host", b"localhost").decode("latin-1")
         self.body = b""
         self.params: dict[str, str] = {}
         # What the limiter said, for the headers that tell the client.
@@ -71,10 +75,16 @@ class Request:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
-    @property
-    def client(self) -> str:
-        client = self.scope.get("client")
-        return client[0] if client else ""
+    def believe(self, proxies: frozenset[str]) -> None:
+        """Take from a trusted proxy's headers who called, and by which scheme and host; from nobody else's."""
+        if self.client not in proxies:
+            return
+        hops = [hop.strip() for hop in (self.header(b"x-forwarded-for") or "").split(",") if hop.strip()]
+        # From the right, where each proxy adds whom it heard from: the first that is no proxy of ours.
+        self.client = next((hop for hop in reversed(hops) if hop not in proxies), hops[0] if hops else self.client)
+        self.host = (self.header(b"x-forwarded-host") or self.host).split(",")[0].strip()
+        scheme = (self.header(b"x-forwarded-proto") or self.scheme).split(",")[0].strip().lower()
+        self.scheme = scheme if scheme in ("http", "https") else self.scheme
 
     @cached_property
     def query(self) -> dict[str, str]:

@@ -5,13 +5,13 @@ import secrets
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from quarterdeck.desk import journal
+from quarterdeck.desk import customers, journal
 from quarterdeck.desk.access.inputs import Changes, New, NewKey
 from quarterdeck.desk.access.queries import by_email, get, hashed
 from quarterdeck.desk.access.records import ApiKey, Role, Technician
 from quarterdeck.desk.errors import Conflict, Invalid, NotFound, Problem, Why
 from quarterdeck.desk.input import fold
-from quarterdeck.desk.work import Work, unique
+from quarterdeck.desk.work import Work, exists, unique
 
 TAKEN = Problem("belongs to another technician", Why.TAKEN)
 
@@ -61,6 +61,7 @@ def give_key(work: Work, new: NewKey) -> tuple[int, str]:
     """Make a key; its text is returned here and never again."""
     work.require("access:write")
     get(work, new.technician_id)
+    exists(work, new.sent, "customer_id", customers.seen, Problem("names no customer", Why.UNKNOWN))
 
     text = "qd_" + secrets.token_urlsafe(32)
     id = work.insert(
@@ -78,8 +79,11 @@ def give_key(work: Work, new: NewKey) -> tuple[int, str]:
 
 def revoke_key(work: Work, id: int) -> None:
     work.require("access:write")
-    if work.find(ApiKey, id) is None:
+    key = work.find(ApiKey, id, hold=True)
+    if key is None:
         raise NotFound("API key", id)
+    if key.revoked_at is not None:
+        return
 
     work.update(ApiKey, id, revoked_at=work.now)
     journal.record(work, "key.revoked", id)

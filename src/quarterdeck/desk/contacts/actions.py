@@ -28,7 +28,7 @@ def create(work: Work, new: New) -> int:
     made = {"created_at": new.created_at} if "created_at" in new.sent else {}
     with unique("email", TAKEN):
         id = work.insert(Contact, **values, **keys(values), **made)
-    index(work, id, values)
+    index(work, id, values, fresh=True)
     journal.record(work, "contact.created", id, customer_id=values["customer_id"], after=new.sent)
     return id
 
@@ -65,8 +65,8 @@ NAMED_BY = ("first_name", "last_name", "email")
 FOUND_BY = ("first_name", "last_name", "email", "phone", "mobile", "job_title")
 
 
-def index(work: Work, id: int, values: dict[str, Any]) -> None:
-    search.put(work, "contact", id, *(values.get(name) for name in FOUND_BY))
+def index(work: Work, id: int, values: dict[str, Any], *, fresh: bool = False) -> None:
+    search.put(work, "contact", id, *(values.get(name) for name in FOUND_BY), fresh=fresh)
 
 
 def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:

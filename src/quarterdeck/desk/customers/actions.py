@@ -18,7 +18,7 @@ def create(work: Work, new: New) -> int:
 
     values = {**keys(new.sent), **new.model_dump(exclude={"created_at"}), **new.sent}
     id = work.insert(Customer, **values)
-    index(work, id, values)
+    index(work, id, values, fresh=True)
     journal.record(work, "customer.created", id, customer_id=id, after=new.sent)
     return id
 
@@ -49,8 +49,8 @@ def add_site(work: Work, new: NewSite) -> int:
 FOUND_BY = ("name", "domain", "business_number", "city", "phone", "notes")
 
 
-def index(work: Work, id: int, values: dict[str, Any]) -> None:
-    search.put(work, "customer", id, *(values.get(name) for name in FOUND_BY))
+def index(work: Work, id: int, values: dict[str, Any], *, fresh: bool = False) -> None:
+    search.put(work, "customer", id, *(values.get(name) for name in FOUND_BY), fresh=fresh)
 
 
 def keys(sent: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk import access, contacts, contracts, customers, journal, search
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
+from quarterdeck.desk.input import fold
 from quarterdeck.desk.tickets.inputs import Changes, New, NewComment
 from quarterdeck.desk.tickets.queries import get
 from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
@@ -26,8 +27,10 @@ def create(work: Work, new: New) -> int:
     work.require("tickets:write")
     contact = asker(work, new)
     values = new.model_dump(exclude={*ASKER, "technician_email", "created_at"})
-    values |= who(work, new.customer_id, contact) | {"technician_id": assignee(work, new.sent)}
-    belongs(work, new.contract_id, values["customer_id"])
+    customer = who(work, new.customer_id, contact)
+    values |= {"customer_id": customer.id, "contact_id": contact.id if contact else None}
+    values["technician_id"] = assignee(work, new.sent)
+    belongs(work, new.contract_id, customer.id)
     opened = new.sent.get("created_at", work.now)
     stage = stage_of(new.status, Stage.OPEN)
     due = promised(opened, new.priority)
@@ -35,6 +38,7 @@ def create(work: Work, new: New) -> int:
     id = work.insert(
         Ticket,
         **{**values, "due_at": new.due_at or due},
+        status_key=fold(new.status),
         stage=stage,
         due_by_hand=new.due_at is not None,
         respond_by=due,
@@ -46,7 +50,7 @@ def create(work: Work, new: New) -> int:
         last_contact_comment_id=None,
         last_technician_comment_id=None,
     )
-    search.put(work, "ticket", id, new.title, new.description, *people(work, values))
+    search.put(work, "ticket", id, new.title, new.description, *people(customer, contact), fresh=True)
     journal.record(work, "ticket.created", id, customer_id=values["customer_id"], after=values)
     return id
 
@@ -131,16 +135,16 @@ def newcomer(work: Work, new: New) -> int:
     return contacts.create(work, asked)
 
 
-def who(work: Work, customer_id: int | None, contact: contacts.Contact | None) -> dict[str, int | None]:
-    """Customer and contact of a ticket: a contact knows its customer, and they must agree."""
+def who(work: Work, customer_id: int | None, contact: contacts.Contact | None) -> customers.Customer:
+    """Whose ticket it is: a contact knows its customer, and the two must agree."""
     if contact is not None:
         if customer_id not in (None, contact.customer_id):
             raise Invalid({"contact_id": OTHER_CUSTOMERS})
-        return {"customer_id": contact.customer_id, "contact_id": contact.id}
-    if customer_id is None:
+        customer_id = contact.customer_id
+    customer = exists(work, {"customer_id": customer_id}, "customer_id", customers.seen, NO_CUSTOMER)
+    if customer is None:
         raise Invalid({"customer_id": MISSING})
-    exists(work, {"customer_id": customer_id}, "customer_id", customers.seen, NO_CUSTOMER)
-    return {"customer_id": customer_id, "contact_id": None}
+    return customer
 
 
 def assignee(work: Work, sent: dict[str, Any]) -> int | None:
@@ -164,15 +168,13 @@ def moved(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
     """Customer and contact after the change. Another customer's ticket loses a contact and contract of the old one."""
     sent = changes.sent
     contact = exists(work, sent, "contact_id", contacts.seen, NO_CONTACT)
-    if contact is not None:
-        settled = who(work, sent.get("customer_id"), contact)
-    elif "customer_id" in sent:
-        settled = who(work, sent["customer_id"], None)
-    else:
+    if contact is None and "customer_id" not in sent:
         return {}
-    if settled["customer_id"] == ticket.customer_id:
-        return {"contact_id": settled["contact_id"]} if "contact_id" in sent else {}
-    return {**settled, "contract_id": sent.get("contract_id")}
+    customer = who(work, sent.get("customer_id"), contact)
+    if customer.id == ticket.customer_id:
+        return {}
+    contact_id = contact.id if contact else None
+    return {"customer_id": customer.id, "contact_id": contact_id, "contract_id": sent.get("contract_id")}
 
 
 def progress(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
@@ -184,7 +186,7 @@ def progress(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
     if ticket.stage is Stage.CLOSED:
         raise Invalid({"status": Problem("cannot leave closed, which is final", Why.REFUSED)})
     moved = {} if stage is ticket.stage else moments(stage, work.now, ticket.resolved_at)
-    return {"stage": stage, "status_changed_at": work.now, **moved}
+    return {"status_key": fold(changes.status), "stage": stage, "status_changed_at": work.now, **moved}
 
 
 def promise(ticket: Ticket, changes: Changes) -> dict[str, Any]:
@@ -200,19 +202,16 @@ def promise(ticket: Ticket, changes: Changes) -> dict[str, Any]:
     return values
 
 
-def people(work: Work, values: dict[str, Any]) -> list[str | None]:
+def people(customer: customers.Customer | None, contact: contacts.Contact | None) -> list[str | None]:
     """The names by which a ticket's people find it."""
-    found: list[str | None] = []
-    if (customer := work.find(customers.Customer, values["customer_id"])) is not None:
-        found.append(customer.name)
-    if values.get("contact_id") and (contact := work.find(contacts.Contact, values["contact_id"])) is not None:
-        found += [contact.first_name, contact.last_name, contact.email]
-    return found
+    found = [customer.name] if customer else []
+    return [*found, contact.first_name, contact.last_name, contact.email] if contact else [*found]
 
 
 def index(work: Work, id: int) -> None:
     """Make anew what a ticket is found by."""
     ticket = get(work, id)
     bodies = work.db.scalars(sa.select(Comment.body).where(Comment.ticket_id == id).order_by(Comment.id))
-    named = people(work, {"customer_id": ticket.customer_id, "contact_id": ticket.contact_id})
+    contact = work.find(contacts.Contact, ticket.contact_id) if ticket.contact_id else None
+    named = people(work.find(customers.Customer, ticket.customer_id), contact)
     search.put(work, "ticket", id, ticket.title, ticket.description, *named, *bodies)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk import search
 from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
 from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
 from quarterdeck.desk.work import Work
@@ -17,7 +18,7 @@ READING = Reading(
         "customer_id": Where(lambda value: Ticket.customer_id == value),
         "contact_id": Where(lambda value: Ticket.contact_id == value),
         "technician_id": Where(lambda value: Ticket.technician_id == value),
-        "status": Where(lambda value: Ticket.status == value),
+        "status": Where(lambda value: Ticket.status_key == value, prepare=fold),
         "priority": Where(lambda value: Ticket.priority == value),
         "type": Where(lambda value: Ticket.type == value),
         "settled": Where(lambda value: sa.or_(*(Ticket.stage == stage for stage in SETTLED))),

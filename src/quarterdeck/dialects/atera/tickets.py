@@ -6,8 +6,11 @@ from quarterdeck.desk import leaving, tickets
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.atera.words import IMPACT, NO_CUSTOMER, PRIORITY, SOURCE, STATUS, TYPE, said
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, usual
-from quarterdeck.wire.codecs import BOOL, EMPTY, ID_TEXT, INSTANT, INT, MINUTES
+from quarterdeck.wire.codecs import BOOL, EMPTY, ID_TEXT, INSTANT, INT, MINUTES, Codec, int_from
 from quarterdeck.wire.shape import Field, Shape, field, fixed, listed_as, shown, taken
+
+# Accounts that show nobody as 0 or "" send it back like that.
+ASSIGNED = Codec(INT.schema, None, lambda value: None if value in (0, "0", "") else int_from(value))
 
 # Left empty where a list is asked for without comments.
 COMMENTS = Shape(
@@ -64,8 +67,8 @@ SHAPE = Shape(
     field("CustomerID", "customer_id", INT),
     shown("CustomerName", "customer.name"),
     shown("CustomerBusinessNumber", "customer.business_number"),
-    field("TechnicianContactID", "technician_id", INT),
-    taken("TechnicianID", "technician_id", INT),
+    field("TechnicianContactID", "technician_id", ASSIGNED),
+    taken("TechnicianID", "technician_id", ASSIGNED),
     shown("TechnicianFullName", "technician.full_name"),
     shown("TechnicianEmail", "technician.email"),
     taken("TechnicianEmail", "technician_email"),

@@ -340,6 +340,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("status_key", sa.Text(), nullable=False),
         sa.Column("stage", sa.String(30), nullable=False),
         sa.Column("priority", sa.String(30), nullable=False),
         sa.Column("type", sa.String(30), nullable=False),
@@ -383,7 +384,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_tickets_by_due", ["due_at", "id"], unique=False)
         batch_op.create_index("ix_tickets_by_priority", ["priority", "id"], unique=False)
         batch_op.create_index("ix_tickets_by_stage", ["stage", "status_changed_at", "id"], unique=False)
-        batch_op.create_index("ix_tickets_by_status", ["status", "id"], unique=False)
+        batch_op.create_index("ix_tickets_by_status", ["status_key", "id"], unique=False)
+        batch_op.create_index("ix_tickets_to_skip", ["id"], unique=False)
         batch_op.create_index("ix_tickets_by_status_change", ["status_changed_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_contract_id"), ["contract_id"], unique=False)
         batch_op.create_index("ix_tickets_of_contact", ["contact_id", "id"], unique=False)
