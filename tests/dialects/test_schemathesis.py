@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
@@ -61,6 +62,8 @@ class InTurn:
     """Stands for the apps of the desks: the requests are made up before there is one."""
 
     app: App
+    # A custom value there is.
+    guid: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -127,10 +130,15 @@ def known(values: Any, number: int, *, hidden: tuple[str, ...] = (), always: boo
     for name in [name for name in values if name.casefold() in hidden]:
         del values[name]
     for name, value in values.items():
-        if value.__class__ is int and value > 0 and ID.search(name) and (always or value > KNOWN):
+        if name == "fieldId":
+            # Each set has a field for each kind of record; those of customers come first.
+            values[name] = len(fields.Target) * (number - 1) + 1
+        elif value.__class__ is int and value > 0 and ID.search(name) and (always or value > KNOWN):
             values[name] = number % TECHNICIANS + 1 if name.casefold().startswith("technician") else number
         elif name == "fieldName":
             values[name] = f"Field {number}"
+        elif name == "guid":
+            values[name] = IN_TURN.guid
     return values
 
 
@@ -160,6 +168,7 @@ def desk(
     url = databases.fresh(request.param, tmp_path_factory.mktemp("desk"))
     made = conftest.stage_on(url)
     made.do(furnished)
+    IN_TURN.guid = made.do(lambda work: work.db.scalar(sa.select(fields.Value.guid).limit(1)))
     yield made
     made.storage.close()
     databases.drop(url)
