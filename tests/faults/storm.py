@@ -59,15 +59,18 @@ class Writer:
     async def run(self, port: int, key: str, until: asyncio.Event) -> None:
         """Write until told to stop, or until the server is gone."""
         try:
-            async with line(port, key) as to:
-                while not until.is_set():
-                    written = self.next()
-                    self.journal.written.append(written)
-                    await put(to, written)
-                    if kind_of(written.path) == "tickets":
-                        self.tickets.append(written.id)
+            await self.write(port, key, until)
         except (Gone, Cut):
             return
+
+    async def write(self, port: int, key: str, until: asyncio.Event) -> None:
+        async with line(port, key) as to:
+            while not until.is_set():
+                written = self.next()
+                self.journal.written.append(written)
+                await put(to, written)
+                if kind_of(written.path) == "tickets":
+                    self.tickets.append(written.id)
 
     def next(self) -> Written:
         n = len(self.journal.written)
