@@ -31,6 +31,11 @@ class Codec:
     # What `encode` does, as an expression of `{0}`: in a long list the call itself is most of its cost.
     inline: str | None = None
 
+    @property
+    def wordy(self) -> bool:
+        """Whether its values are words, of which the empty one is one."""
+        return "string" in self.schema.get("type", "string") and self.schema.get("format") != "date-time"
+
 
 def text_from(value: Any) -> str:
     if isinstance(value, str):

@@ -134,12 +134,15 @@ class Shape:
     def decode(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         """Our values under our paths, and what could not be read. Names count without case; unknown ones are ignored.
 
-        Where two names lead to one path, the later in the body wins, except that null never hides a value.
+        Where two names lead to one path, the later in the body wins, except that null never hides a value. Nothing
+        written where a number, a truth or a moment belongs, as in an empty box of a form, is null.
         """
         values: dict[str, Any] = {}
         problems: dict[str, str] = {}
         for name, value in data.items():
             taker = self.takers.get(name.casefold())
+            if value == "" and taker is not None and not taker.codec.wordy:
+                value = None
             if taker is None or (value is None and values.get(taker.path) is not None):
                 continue
             try:

@@ -1030,3 +1030,31 @@ def test_a_contact_forgets_its_agent_with_the_agent(desk: Client) -> None:
 
     assert desk.get(f"/contacts/{contact}").json()["DefaultAgentId"] is None
     refused(desk.put(f"/contacts/{contact}", {"DefaultAgentId": agent}), 400, "Agent not found")
+
+
+@pytest.mark.parametrize("nobody", [0, "0", "", None])
+def test_nobody_is_assigned_by_any_of_the_values_accounts_show_for_it(client: Client, nobody: Any) -> None:
+    made = client.post("/customers", {"CustomerName": "Acme"}).json()["ActionID"]
+    ticket = client.post("/tickets", {"TicketTitle": "x", "CustomerID": made, "TechnicianContactID": 1}).json()
+
+    answer = client.put(f"/tickets/{ticket['ActionID']}", {"TechnicianContactID": nobody})
+
+    assert answer.status_code == 200
+    assert answer.json()["TechnicianContactID"] is None
+
+
+def test_an_empty_box_of_a_form_is_as_good_as_not_sent(client: Client) -> None:
+    made = client.post("/customers", {"CustomerName": "Acme"}).json()["ActionID"]
+
+    form = {"TicketTitle": "x", "CustomerID": str(made), "DueDate": "", "EndUserID": ""}
+    answer = client.request("POST", "/tickets", data=form)
+
+    assert answer.status_code == 201
+    assert answer.json()["DueDate"] is not None
+
+
+def test_a_status_of_ones_own_is_found_whatever_its_case(client: Client) -> None:
+    made = client.post("/customers", {"CustomerName": "Acme"}).json()["ActionID"]
+    client.post("/tickets", {"TicketTitle": "x", "CustomerID": made, "TicketStatus": "Waiting for parts"})
+
+    assert client.get("/tickets?ticketStatus=waiting%20FOR%20parts").json()["totalItems"] == 1

@@ -9,8 +9,8 @@ from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, u
 from quarterdeck.wire.codecs import BOOL, EMPTY, ID_TEXT, INSTANT, INT, MINUTES, Codec, int_from
 from quarterdeck.wire.shape import Field, Shape, field, fixed, listed_as, shown, taken
 
-# Accounts that show nobody as 0 or "" send it back like that.
-ASSIGNED = Codec(INT.schema, None, lambda value: None if value in (0, "0", "") else int_from(value))
+# Accounts that show nobody as 0 send it back like that.
+ASSIGNED = Codec(INT.schema, None, lambda value: None if value in (0, "0") else int_from(value))
 
 # Left empty where a list is asked for without comments.
 COMMENTS = Shape(
