@@ -26,6 +26,19 @@ def test_a_mail_address_belongs_to_one_contact(work: Work, mail: str) -> None:
 
 
 @pytest.mark.parametrize("mail", SAME_MAIL)
+def test_a_mail_address_written_in_another_way_is_taken_too(work: Work, mail: str) -> None:
+    make.contact(work, email=mail)
+    id = make.contact(work, email="sam@acme.example")
+
+    with pytest.raises(Invalid) as made:
+        make.contact(work, email="pat@acme.example")
+    with pytest.raises(Invalid) as changed:
+        contacts.change(work, id, contacts.Changes(email="pat@acme.example"))
+
+    assert made.value.problems["email"].why is changed.value.problems["email"].why is Why.TAKEN
+
+
+@pytest.mark.parametrize("mail", SAME_MAIL)
 def test_a_mail_address_cannot_be_changed_to_a_taken_one(work: Work, mail: str) -> None:
     make.contact(work, email="pat@acme.example")
     id = make.contact(work, email="sam@acme.example")
