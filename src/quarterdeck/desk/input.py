@@ -85,7 +85,7 @@ def fold(text: str) -> str:
 def address(text: str) -> str:
     """A mail address as it was written, once it has been seen to be one."""
     try:
-        validate_email(text, check_deliverability=False, allow_smtputf8=True, test_environment=True)
+        validate_email(text, check_deliverability=False, allow_smtputf8=True, test_environment=True, strict=True)
     except EmailNotValidError:
         raise malformed("is not a mail address") from None
     return text

@@ -33,6 +33,8 @@ BELIEVED = 0.5
 ACTORS_MAX = 10_000
 SEEN_EVERY = timedelta(minutes=1)
 COMPRESS_FROM = 1024
+# What a request that reaches no operation is called: its own words would make a new figure for each.
+NOWHERE = "none"
 # Digits of a page number up to which skipping rows is quick.
 NEAR = 2
 IDEMPOTENCY_KEY_MAX = 255
@@ -111,7 +113,7 @@ class Door:
         started = time.perf_counter()
         request = Request(scope)
         request.believe(self.trusted)
-        told: dict[str, Any] = {"operation": f"{request.method} {self.dialect.prefix}/?"}
+        told: dict[str, Any] = {"operation": NOWHERE}
         try:
             answer = await self.answer(request, receive, told)
         except ConnectionResetError:

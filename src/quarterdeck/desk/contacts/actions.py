@@ -34,6 +34,7 @@ def create(work: Work, new: New) -> int:
 
 
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
+    """Change a contact. One who moves to another customer leaves tickets behind, with the customer they were for."""
     work.require("contacts:write")
     contact = get(work, id, hold=True)
     unchanged(contact, version)
