@@ -17,6 +17,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from quarterdeck.app import build, opened
+from quarterdeck.edge.connection import Connection
 from quarterdeck.settings import Settings
 from quarterdeck.signals import ending_on_signals
 from quarterdeck.trouble import Trouble
@@ -126,7 +127,7 @@ def answers(host: str, port: int) -> bool:
 
 def options(settings: Settings) -> dict[str, Any]:
     return {
-        "http": "httptools",
+        "http": Connection,
         "loop": "uvloop",
         "ws": "none",
         "lifespan": "on",

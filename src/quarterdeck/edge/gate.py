@@ -227,12 +227,12 @@ class Door:
         before = repeats.recall(work, scope)
         if before is None:
             answer = job(db)
-            headers = {name.decode(): value.decode() for name, value in answer.headers}
+            headers = {name.decode(): value.decode("latin-1") for name, value in answer.headers}
             repeats.keep(work, scope, repeats.Answered(fingerprint, answer.status, answer.content, headers))
             return answer
         if before.fingerprint != fingerprint:
             raise KeyReused
-        kept = [(name.encode(), value.encode()) for name, value in before.headers.items()]
+        kept = [(name.encode(), value.encode("latin-1")) for name, value in before.headers.items()]
         return Answer(before.status, before.body, [*kept, (b"idempotency-replayed", b"true")])
 
     async def reading(self, job: Callable[[sa.Connection], Any], *, short: bool = True) -> Any:
