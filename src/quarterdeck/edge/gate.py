@@ -181,7 +181,7 @@ class Door:
             path = segments(raw)[self.depth :]
         except UnicodeDecodeError:
             raise Malformed("the path is not text in UTF-8") from None
-        if any("\0" in segment for segment in path):
+        if b"\0" in raw or b"%00" in raw:
             raise Malformed("the path holds a NUL character")
         found = self.tree.find(path)
         if found is None:

@@ -79,12 +79,15 @@ class Request:
         """Take from a trusted proxy's headers who called, and by which scheme and host; from nobody else's."""
         if self.client not in proxies:
             return
-        hops = [hop.strip() for hop in (self.header(b"x-forwarded-for") or "").split(",") if hop.strip()]
-        # From the right, where each proxy adds whom it heard from: the first that is no proxy of ours.
-        self.client = next((hop for hop in reversed(hops) if hop not in proxies), hops[0] if hops else self.client)
-        self.host = (self.header(b"x-forwarded-host") or self.host).split(",")[0].strip()
-        scheme = (self.header(b"x-forwarded-proto") or self.scheme).split(",")[0].strip().lower()
-        self.scheme = scheme if scheme in ("http", "https") else self.scheme
+        if via := self.header(b"x-forwarded-for"):
+            hops = [hop.strip() for hop in via.split(",") if hop.strip()] or [self.client]
+            # From the right, where each proxy adds whom it heard from: the first that is no proxy of ours.
+            self.client = next((hop for hop in reversed(hops) if hop not in proxies), hops[0])
+        if host := self.header(b"x-forwarded-host"):
+            self.host = host.split(",")[0].strip()
+        if scheme := self.header(b"x-forwarded-proto"):
+            named = scheme.split(",")[0].strip().lower()
+            self.scheme = named if named in ("http", "https") else self.scheme
 
     @cached_property
     def query(self) -> dict[str, str]:

@@ -44,4 +44,6 @@ class Tree(Generic[End]):
 def segments(path: bytes) -> list[str]:
     """The path's segments. A slash that was written as %2F belongs to its segment. `UnicodeDecodeError` where one is
     not text."""
-    return [unquote_to_bytes(segment).decode() for segment in path.split(b"/") if segment]
+    if b"%" in path:
+        return [unquote_to_bytes(segment).decode() for segment in path.split(b"/") if segment]
+    return [segment for segment in path.decode().split("/") if segment]
