@@ -38,23 +38,23 @@ def test_a_page_is_clamped_or_refused(client: Client, stage: Stage, operation: O
         assert statuses[f"page={clamped}"] == statuses[f"itemsInPage={clamped}"] == 200
 
 
-@pytest.mark.parametrize("operation", BY_ID, ids=str)
-def test_an_id_that_is_none_names_nothing(client: Client, stage: Stage, operation: Operation) -> None:
+def test_an_id_that_is_none_names_nothing(client: Client, stage: Stage) -> None:
     ground = lay_on(stage)
     wrong = []
-    for parameter in {*operation.parameters} & {*IDS}:
+    asked = [(operation, name) for operation in BY_ID for name in operation.parameters if name in IDS]
+    for operation, parameter in asked:
         for number in NUMBERS:
             body = ground.body(operation)
             path = ground.path(operation, **{parameter: number})
             status = quickly(client, operation.verb.method, path, **({} if body is None else {"json": body}))
             if not (400 <= status < 500 or (number == "" and status < 500)):
-                wrong.append(f"{parameter}={number}: {status}")
-    assert wrong == []
+                wrong.append(f"{operation} {parameter}={number}: {status}")
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("number", [*NUMBERS, "[]", "{}", "true"])
 @pytest.mark.parametrize("path", ["/tickets/billableduration", "/tickets/billableworkhourssiteduration"])
-def test_an_id_in_an_array_that_is_none_is_refused(client: Client, path: str, number: str) -> None:
-    for content in (f"[{number}]", f'["{number}"]', "[" + ",".join([number or "1"] * 1000) + "]"):
-        answer = client.post(path, content=content.encode(), headers={"Content-Type": "application/json"})
-        assert answer.status_code in ((200, 400, 404) if content == "[]" else (400, 404)), content
+def test_an_id_in_an_array_that_is_none_is_refused(client: Client, path: str) -> None:
+    for number in (*NUMBERS, "[]", "{}", "true"):
+        for content in (f"[{number}]", f'["{number}"]', "[" + ",".join([number or "1"] * 1000) + "]"):
+            answer = client.post(path, content=content.encode(), headers={"Content-Type": "application/json"})
+            assert answer.status_code in ((200, 400, 404) if content == "[]" else (400, 404)), content
