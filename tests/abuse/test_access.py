@@ -110,6 +110,15 @@ def told(differences: list[str]) -> str:
     return "\n".join(differences)
 
 
+# What looks at all that hangs on a customer, or removes it, needs the right in every one of these rooms.
+HANGING = ("customers", "contacts", "tickets", "hours", "assets", "alerts", "contracts")
+WHOLE = {
+    ("GET", "/customers/{id}/deactivation"),
+    ("DELETE", "/customers/{id}"),
+    ("GET", "/archives/{id}"),
+}
+
+
 def needed(operation: Operation) -> set[str]:
     """The right it says it needs, and those to see the records it names and shows."""
     rooms = {NAMED[name] for name in operation.parameters if name in NAMED}
@@ -117,6 +126,9 @@ def needed(operation: Operation) -> set[str]:
         rooms.add(ROOMS[operation.on.one])
     if operation.on.reading is fields.VALUES and ("id" in operation.parameters or "guid" in operation.parameters):
         rooms |= {"fields", ROOMS.get(operation.on.one, "customers")}
+    if (operation.verb.method, f"/{operation.on.path}{operation.verb.path}") in WHOLE:
+        verb = operation.verb.right.partition(":")[2]
+        return {f"{room}:{verb}" for room in HANGING}
     return {operation.verb.right, *(f"{room}:read" for room in rooms)}
 
 

@@ -20,7 +20,6 @@ ALLOWED = {
     ("pending", "resolved"),
     ("pending", "closed"),
     ("resolved", "open"),
-    ("resolved", "pending"),
     ("resolved", "closed"),
 }
 STAGES = ("open", "pending", "resolved", "closed")

@@ -26,7 +26,6 @@ STEPS = {
     ("pending", "resolved"),
     ("pending", "closed"),
     ("resolved", "open"),
-    ("resolved", "pending"),
     ("resolved", "closed"),
 }
 

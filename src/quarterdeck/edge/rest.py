@@ -207,7 +207,7 @@ class Call:
         values, problems = shape.decode(self.data)
         if fresh:
             values = {name: value for name, value in values.items() if value is not None}
-        return checked(input, {**known, **values}, problems)
+        return checked(input, {**values, **known}, problems)
 
     @property
     def sent(self) -> dict[str, str]:

@@ -380,7 +380,7 @@ def test_work_hours_are_listed_as_in_the_example(desk: Client) -> None:
 ALLOWED = {
     "Open": {"Open", "Pending", "Resolved"},
     "Pending": {"Open", "Pending", "Resolved", "Closed"},
-    "Resolved": {"Open", "Pending", "Resolved", "Closed"},
+    "Resolved": {"Open", "Resolved", "Closed"},
     "Closed": {"Closed"},
 }
 

@@ -9,7 +9,7 @@ from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.fields import Target, Value
 from quarterdeck.desk.hours import TimeEntry
-from quarterdeck.desk.leaving.queries import belongings, zipped
+from quarterdeck.desk.leaving.queries import belongings, require_all, zipped
 from quarterdeck.desk.leaving.records import Archive
 from quarterdeck.desk.tickets import Comment, Ticket
 from quarterdeck.desk.work import Work, unchanged
@@ -17,7 +17,7 @@ from quarterdeck.desk.work import Work, unchanged
 
 def remove_customer(work: Work, id: int, version: int | None = None) -> int:
     """Delete a customer and everything that hangs on it; returns the id of the archive written first."""
-    work.require("customers:write")
+    require_all(work, "write")
     customer = customers.get(work, id, hold=True)
     unchanged(customer, version)
     # Nothing new may be hung on it while all that hangs on it is removed.

@@ -31,6 +31,15 @@ READING = Reading(Archive, "customers:read", filters={}, belongs=Archive.custome
 BATCH = 500
 
 
+# The rooms whose records hang on a customer. Who looks at all of it, or removes it, needs the right in each.
+ROOMS = ("customers", "contacts", "tickets", "hours", "assets", "alerts", "contracts")
+
+
+def require_all(work: Work, verb: str) -> None:
+    for room in ROOMS:
+        work.require(f"{room}:{verb}")
+
+
 @dataclass(frozen=True)
 class Check:
     """What to look at before a customer is deleted: what is still going on, and how much of each kind would go."""
@@ -77,6 +86,7 @@ def values_of(target: Target, customer_id: int) -> sa.ColumnElement[bool]:
 
 def check(work: Work, customer_id: int) -> Check:
     """What the deactivation of a customer would end."""
+    require_all(work, "read")
     customers.get(work, customer_id)
     going = sa.select(Ticket.id, Ticket.title).where(Ticket.customer_id == customer_id, Ticket.stage.not_in(SETTLED))
     agents = sa.select(Asset.id, Asset.name).where(Asset.customer_id == customer_id)
@@ -112,7 +122,7 @@ def lines(work: Work, record: type[Record], condition: sa.ColumnElement[bool]) -
 
 def content(work: Work, id: int) -> Archive:
     """An archive with its bytes."""
-    work.require("customers:read")
+    require_all(work, "read")
     archive = work.find(Archive, id)
     if archive is None or work.actor.customer_id not in (None, archive.customer_id):
         raise NotFound("archive", id)

@@ -184,7 +184,7 @@ def progress(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
     stage = stage_of(changes.status, ticket.stage)
     may_go(ticket.stage, stage)
     if ticket.stage is Stage.CLOSED:
-        raise Invalid({"status": Problem("cannot leave closed, which is final", Why.REFUSED)})
+        raise Invalid({"status": Problem("cannot change: closed is final", Why.REFUSED)})
     moved = {} if stage is ticket.stage else moments(stage, work.now, ticket.resolved_at)
     return {"status_key": fold(changes.status), "stage": stage, "status_changed_at": work.now, **moved}
 

@@ -9,7 +9,7 @@ from quarterdeck.desk.tickets.records import TARGETS, Priority, Stage
 NEXT = {
     Stage.OPEN: {Stage.PENDING, Stage.RESOLVED},
     Stage.PENDING: {Stage.OPEN, Stage.RESOLVED, Stage.CLOSED},
-    Stage.RESOLVED: {Stage.OPEN, Stage.PENDING, Stage.CLOSED},
+    Stage.RESOLVED: {Stage.OPEN, Stage.CLOSED},
     Stage.CLOSED: set[Stage](),
 }
 
@@ -22,13 +22,18 @@ def stage_of(status: str, now: Stage) -> Stage:
     return Stage.OPEN if now is Stage.RESOLVED else now
 
 
+# What to do first, where a step is not allowed.
+INSTEAD = {
+    Stage.OPEN: "resolve the ticket first",
+    Stage.RESOLVED: "reopen the ticket first",
+    Stage.CLOSED: "closed is final",
+}
+
+
 def may_go(now: Stage, to: Stage) -> None:
     """Refuse a step the rules do not allow."""
-    if now is to or to in NEXT[now]:
-        return
-    if now is Stage.OPEN:
-        raise Invalid({"status": Problem("cannot go from open to closed: resolve the ticket first", Why.REFUSED)})
-    raise Invalid({"status": Problem(f"cannot go from {now} to {to}: {now} is final", Why.REFUSED)})
+    if now is not to and to not in NEXT[now]:
+        raise Invalid({"status": Problem(f"cannot go from {now} to {to}: {INSTEAD[now]}", Why.REFUSED)})
 
 
 def moments(to: Stage, now: datetime, resolved_at: datetime | None) -> dict[str, datetime | None]:

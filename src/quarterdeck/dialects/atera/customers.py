@@ -81,6 +81,8 @@ def removal(call: Call) -> Answer:
     return answer
 
 
+WHOLE = "Needs the same right on contacts, tickets, hours, assets, alerts and contracts."
+
 CUSTOMERS = Resource(
     path="customers",
     one="customer",
@@ -102,7 +104,15 @@ CUSTOMERS = Resource(
             for verb in usual("customer", "customers", SHAPE, updates=("POST", "PUT"), required=("CustomerName",))
             if verb.do is not remove
         ),
-        Verb("DELETE", "/{id}", removal, "Delete a customer and all that hangs on it", "customers:write", body="none"),
+        Verb(
+            "DELETE",
+            "/{id}",
+            removal,
+            "Delete a customer and all that hangs on it",
+            "customers:write",
+            body="none",
+            note=WHOLE,
+        ),
         Verb(
             "GET",
             "/{id}/deactivation",
@@ -110,6 +120,7 @@ CUSTOMERS = Resource(
             "What deleting a customer would end",
             "customers:read",
             gives=CHECK,
+            note=WHOLE,
             note="The check before the last step of deactivation.",
         ),
     ),
@@ -156,6 +167,7 @@ ARCHIVES = Resource(
             "customers:read",
             gives={},
             produces="application/zip",
+            note=WHOLE,
         ),
     ),
 )

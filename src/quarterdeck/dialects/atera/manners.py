@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import msgspec
 
@@ -208,7 +208,9 @@ def vendor_order(on: Resource, given: str) -> tuple[str, bool]:
 
 def link(call: Call, page: int, **place: str) -> str:
     """The same list on another page, with every other parameter as it was sent."""
-    kept = [(name, value) for name, value in call.request.pairs if name.casefold() not in ("page", "after", "before")]
-    query = urlencode([*kept, ("page", page), *place.items()])
-    path = quote(call.request.path, safe="/~:@!$&'()*+,;=")
-    return f"{call.base}{path}?{query}"
+    scope = call.request.scope
+    path = scope.get("raw_path") or quote(call.request.path).encode()
+    sent = scope["query_string"].decode("ascii").split("&")
+    kept = [one for one in sent if one and one.partition("=")[0].casefold() not in ("page", "after", "before")]
+    query = "&".join([*kept, f"page={page}", *(f"{name}={value}" for name, value in place.items())])
+    return f"{call.base}{path.decode('ascii')}?{query}"
