@@ -120,8 +120,7 @@ CUSTOMERS = Resource(
             "What deleting a customer would end",
             "customers:read",
             gives=CHECK,
-            note=WHOLE,
-            note="The check before the last step of deactivation.",
+            note=f"The check before the last step of deactivation. {WHOLE}",
         ),
     ),
 )
