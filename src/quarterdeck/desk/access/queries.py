@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk.access.records import ApiKey, Role, Technician
 from quarterdeck.desk.access.rights import OF_ONE_CUSTOMER, ROLES, of_scopes
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
 from quarterdeck.desk.statement import Link, Row, Statement
@@ -86,16 +86,8 @@ def bearer(link: Link, key: str, now: datetime) -> tuple[Actor, datetime | None]
     return Actor(name, rights, technician_id, id, customer_id), last_used_at
 
 
-def seen(work: Work, id: int) -> Technician | None:
-    return work.find(Technician, id)
-
-
-def get(work: Work, id: int) -> Technician:
-    work.require("tickets:read")
-    technician = seen(work, id)
-    if technician is None:
-        raise NotFound("technician", id)
-    return technician
+FINDER = Finder(Technician, "tickets:read")
+seen, get = FINDER.seen, FINDER.get
 
 
 def by_email(work: Work, email: str) -> int | None:

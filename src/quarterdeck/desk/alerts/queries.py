@@ -3,9 +3,8 @@
 import sqlalchemy as sa
 
 from quarterdeck.desk.alerts.records import Alert
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.reading import Reading, Where
-from quarterdeck.desk.work import Work
 
 READING = Reading(
     Alert,
@@ -22,15 +21,5 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Alert | None:
-    """The alert, where the actor may see it."""
-    alert = work.find(Alert, id, hold=hold)
-    return alert if alert is not None and work.actor.customer_id in (None, alert.customer_id) else None
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Alert:
-    work.require("alerts:read")
-    alert = seen(work, id, hold=hold)
-    if alert is None:
-        raise NotFound("alert", id)
-    return alert
+FINDER = Finder(Alert, "alerts:read", lambda alert: alert.customer_id)
+seen, get = FINDER.seen, FINDER.get

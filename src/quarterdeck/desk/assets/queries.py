@@ -1,10 +1,9 @@
 """How devices are read."""
 
 from quarterdeck.desk.assets.records import Asset
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
-from quarterdeck.desk.work import Work
 
 READING = Reading(
     Asset,
@@ -20,15 +19,5 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Asset | None:
-    """The agent, where the actor may see it."""
-    asset = work.find(Asset, id, hold=hold)
-    return asset if asset is not None and work.actor.customer_id in (None, asset.customer_id) else None
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Asset:
-    work.require("assets:read")
-    asset = seen(work, id, hold=hold)
-    if asset is None:
-        raise NotFound("agent", id)
-    return asset
+FINDER = Finder(Asset, "assets:read", lambda asset: asset.customer_id)
+seen, get = FINDER.seen, FINDER.get

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk import search
 from quarterdeck.desk.contacts.records import Contact
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where, containing, escaped
 from quarterdeck.desk.statement import Statement
@@ -52,18 +52,8 @@ def digits(column: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[str]:
     return bare
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Contact | None:
-    """The contact, where the actor may see it."""
-    contact = work.find(Contact, id, hold=hold)
-    return contact if contact is not None and work.actor.customer_id in (None, contact.customer_id) else None
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Contact:
-    work.require("contacts:read")
-    contact = seen(work, id, hold=hold)
-    if contact is None:
-        raise NotFound("contact", id)
-    return contact
+FINDER = Finder(Contact, "contacts:read", lambda contact: contact.customer_id)
+seen, get = FINDER.seen, FINDER.get
 
 
 def by_email(work: Work, email: str) -> int | None:

@@ -1,9 +1,8 @@
 """How contracts are read."""
 
 from quarterdeck.desk.contracts.records import Contract
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.reading import Reading, Where
-from quarterdeck.desk.work import Work
 
 READING = Reading(
     Contract,
@@ -16,15 +15,5 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Contract | None:
-    """The contract, where the actor may see it."""
-    contract = work.find(Contract, id, hold=hold)
-    return contract if contract is not None and work.actor.customer_id in (None, contract.customer_id) else None
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Contract:
-    work.require("contracts:read")
-    contract = seen(work, id, hold=hold)
-    if contract is None:
-        raise NotFound("contract", id)
-    return contract
+FINDER = Finder(Contract, "contracts:read", lambda contract: contract.customer_id)
+seen, get = FINDER.seen, FINDER.get

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk import search
 from quarterdeck.desk.customers.records import Customer
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where, containing
 from quarterdeck.desk.statement import Statement
@@ -34,17 +34,8 @@ BY_DOMAIN = Statement(
 )
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Customer | None:
-    """The customer, where the actor may see it."""
-    return work.find(Customer, id, hold=hold) if work.actor.customer_id in (None, id) else None
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Customer:
-    work.require("customers:read")
-    customer = seen(work, id, hold=hold)
-    if customer is None:
-        raise NotFound("customer", id)
-    return customer
+FINDER = Finder(Customer, "customers:read", lambda customer: customer.id)
+seen, get = FINDER.seen, FINDER.get
 
 
 def by_name(work: Work, name: str) -> int | None:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from quarterdeck.desk.departments.records import Department
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, containing
 from quarterdeck.desk.work import Work
@@ -16,16 +16,8 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Department | None:
-    return work.find(Department, id, hold=hold)
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Department:
-    work.require("departments:read")
-    department = seen(work, id, hold=hold)
-    if department is None:
-        raise NotFound("department", id)
-    return department
+FINDER = Finder(Department, "departments:read")
+seen, get = FINDER.seen, FINDER.get
 
 
 def by_name(work: Work, name: str) -> int | None:

@@ -3,11 +3,10 @@
 import sqlalchemy as sa
 
 from quarterdeck.desk import search
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
 from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
-from quarterdeck.desk.work import Work
 
 SETTLED = (Stage.RESOLVED, Stage.CLOSED)
 
@@ -45,18 +44,8 @@ READING = Reading(
 )
 
 
-def seen(work: Work, id: int, *, hold: bool = False) -> Ticket | None:
-    """The ticket, where the actor may see it."""
-    ticket = work.find(Ticket, id, hold=hold)
-    return ticket if ticket is not None and work.actor.customer_id in (None, ticket.customer_id) else None
-
-
-def get(work: Work, id: int, *, hold: bool = False) -> Ticket:
-    work.require("tickets:read")
-    ticket = seen(work, id, hold=hold)
-    if ticket is None:
-        raise NotFound("ticket", id)
-    return ticket
+FINDER = Finder(Ticket, "tickets:read", lambda ticket: ticket.customer_id)
+seen, get = FINDER.seen, FINDER.get
 
 
 # Only ever read with a ticket that has been found, so it needs no owner of its own.

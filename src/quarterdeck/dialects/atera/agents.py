@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from quarterdeck.desk import assets, customers, leaving
+from quarterdeck.desk import assets, leaving
+from quarterdeck.dialects.atera.lists import of_customer
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, remove, show
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, TEXTS, Codec, json_out
 from quarterdeck.wire.shape import Shape, fixed, shown, taken
@@ -73,12 +74,6 @@ SHAPE = Shape(
     shown("LastLoginUser", "last_user"),
     fixed("DeviceType", "PC"),
 )
-
-
-def of_customer(call: Call) -> Answer:
-    customer_id = call.number("customerId")
-    customers.get(call.work, customer_id)
-    return listed(call, call.filtered(customer_id=customer_id))
 
 
 def by_name(call: Call) -> Answer:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from quarterdeck.desk import contacts, customers, leaving
+from quarterdeck.desk import contacts, leaving
 from quarterdeck.desk.errors import Why
+from quarterdeck.dialects.atera.lists import of_customer
 from quarterdeck.dialects.atera.words import NO_CUSTOMER, said
 from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, usual
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT
@@ -59,12 +60,6 @@ def search(call: Call) -> Answer:
     if "email" in where.sent and page.order == "id":
         page = replace(page, order="email_length")
     return listed(call, where, page)
-
-
-def of_customer(call: Call) -> Answer:
-    customer_id = call.number("customerId")
-    customers.get(call.work, customer_id)
-    return listed(call, call.filtered(customer_id=customer_id))
 
 
 CONTACTS = Resource(

@@ -1,8 +1,9 @@
 """Contracts."""
 
-from quarterdeck.desk import contracts, customers
+from quarterdeck.desk import contracts
 from quarterdeck.desk.contracts import Kind
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, show
+from quarterdeck.dialects.atera.lists import of_customer
+from quarterdeck.edge.rest import Resource, Verb, index, show
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Choice, Codec, json_out
 from quarterdeck.wire.shape import Shape, shown, taken
 
@@ -49,12 +50,6 @@ SHAPE = Shape(
         )
     ),
 )
-
-
-def of_customer(call: Call) -> Answer:
-    customer_id = call.number("customerId")
-    customers.get(call.work, customer_id)
-    return listed(call, call.filtered(customer_id=customer_id))
 
 
 CONTRACTS = Resource(
