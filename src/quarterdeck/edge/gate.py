@@ -111,7 +111,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        request = Request(scope)
+        request = Request(scope, self.public_url)
         request.believe(self.trusted)
         told: dict[str, Any] = {"operation": NOWHERE}
         try:
@@ -195,11 +195,9 @@ class Door:
         return end
 
     async def perform(self, end: End, request: Request, actor: Actor) -> Answer:
-        base = self.base(request)
-
         def job(db: sa.Connection) -> Answer:
             work = self.work(db, actor, request.id)
-            call = Call(end.on, end.verb, request, work, self.dialect, base)
+            call = Call(end.on, end.verb, request, work, self.dialect)
             try:
                 # Before anything of the request is looked at: what is wrong with it is not for everyone.
                 work.require(end.verb.right)
@@ -246,12 +244,6 @@ class Door:
 
     def work(self, db: sa.Connection, actor: Actor, request_id: str | None) -> Work:
         return Work(Link(db), actor, self.clock(), self.dialect.name, request_id)
-
-    def base(self, request: Request) -> str:
-        """Scheme and host as the client knows them."""
-        if self.public_url:
-            return self.public_url.rstrip("/")
-        return f"{request.scheme}://{request.host}"
 
     def refusal(self, error: Exception, told: dict[str, Any]) -> Answer:
         """The vendor's words for whatever stopped a request."""

@@ -55,15 +55,17 @@ class Answer:
 class Request:
     """What came in."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, public_url: str | None = None) -> None:
         self.scope = scope
+        self.public_url = public_url
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         peer = scope.get("client")
         self.client: str = peer[0] if peer else ""
         self.scheme: str = scope["scheme"]
-        self.host = self.headers.get(b"host", b"localhost").decode("latin-1")
+        # What a trusted proxy says the client asked; without one, the Host header says it.
+        self.host: str | None = None
         self.body = b""
         self.params: dict[str, str] = {}
         # What the limiter said, for the headers that tell the client.
@@ -74,6 +76,13 @@ class Request:
     def header(self, name: bytes) -> str | None:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
+
+    @property
+    def base(self) -> str:
+        """Scheme and host as the client knows them, for links."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        return f"{self.scheme}://{self.host or self.header(b'host') or 'localhost'}"
 
     def believe(self, proxies: frozenset[str]) -> None:
         """Take from a trusted proxy's headers who called, and by which scheme and host; from nobody else's."""

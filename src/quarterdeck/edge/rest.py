@@ -157,14 +157,16 @@ class Dialect:
 class Call:
     """One request to one verb, with the work it is done in."""
 
-    def __init__(self, on: Resource, verb: Verb, request: Request, work: Work, dialect: Dialect, base: str) -> None:
+    def __init__(self, on: Resource, verb: Verb, request: Request, work: Work, dialect: Dialect) -> None:
         self.on = on
         self.verb = verb
         self.request = request
         self.work = work
         self.dialect = dialect
-        # Scheme and host the client used, for links.
-        self.base = base
+
+    @property
+    def base(self) -> str:
+        return self.request.base
 
     @property
     def manners(self) -> Manners:
@@ -225,7 +227,7 @@ class Call:
 
     def showing(self, on: Resource) -> "Call":
         """The same call, with its records shown in another shape."""
-        return Call(on, self.verb, self.request, self.work, self.dialect, self.base)
+        return Call(on, self.verb, self.request, self.work, self.dialect)
 
     def encoded(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
         if self.manners.thin(self.request):
