@@ -16,6 +16,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from quarterdeck.desk.reading import Where
 from quarterdeck.desk.record import Record
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
@@ -89,6 +90,11 @@ def drop(work: Work, kind: str, ids: sa.Select[Any]) -> None:
     work.db.execute(sa.delete(table).where(table.c.rowid.in_(ids)))
 
 
+def filter_for(record: type[Record]) -> Where:
+    """The filter of a list by words, counted over the words alone where nothing else limits the list."""
+    return Where(lambda question: matches(record, question), Question(), count=lambda question: found(record, question))
+
+
 class matches(FunctionElement[bool]):
     """True for records found by the words of a `Question`."""
 
@@ -114,6 +120,30 @@ def matches_in_sqlite(element: matches, compiler: Any, **kw: Any) -> str:
 def matches_in_postgresql(element: matches, compiler: Any, **kw: Any) -> str:
     id, question = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"{id} IN (SELECT rowid FROM {element.table} WHERE words @@ ({question})::tsquery)"  # noqa: S608
+
+
+class found(FunctionElement[int]):
+    """How many records the words of a `Question` find. There is a row of words for each record, so these need not be
+    looked at."""
+
+    inherit_cache = False
+
+    def __init__(self, record: type[Record], question: sa.ColumnElement[Any]) -> None:
+        self.type = sa.Integer()
+        self.table = f"{record.kind}_search"
+        super().__init__(question)
+
+
+@compiles(found, "sqlite")
+def found_in_sqlite(element: found, compiler: Any, **kw: Any) -> str:
+    question = compiler.process(next(iter(element.clauses)), **kw)
+    return f"(SELECT count(*) FROM {element.table} WHERE {element.table} MATCH {question})"  # noqa: S608
+
+
+@compiles(found, "postgresql")
+def found_in_postgresql(element: found, compiler: Any, **kw: Any) -> str:
+    question = compiler.process(next(iter(element.clauses)), **kw)
+    return f"(SELECT count(*) FROM {element.table} WHERE words @@ ({question})::tsquery)"  # noqa: S608
 
 
 class indexed(FunctionElement[str]):

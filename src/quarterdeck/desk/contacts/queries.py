@@ -28,7 +28,7 @@ READING = Reading(
         "created_until": Where(lambda value: Contact.created_at <= value),
         "changed_since": Where(lambda value: Contact.updated_at >= value),
         "changed_until": Where(lambda value: Contact.updated_at <= value),
-        "text": Where(lambda value: search.matches(Contact, value), search.Question()),
+        "text": search.filter_for(Contact),
     },
     orders={
         "name": Contact.name_key,

@@ -20,7 +20,7 @@ READING = Reading(
         "created_until": Where(lambda value: Customer.created_at <= value),
         "changed_since": Where(lambda value: Customer.updated_at >= value),
         "changed_until": Where(lambda value: Customer.updated_at <= value),
-        "text": Where(lambda value: search.matches(Customer, value), search.Question()),
+        "text": search.filter_for(Customer),
     },
     orders={"name": Customer.name_key, "created_at": Customer.created_at, "updated_at": Customer.updated_at},
     belongs=Customer.id,

@@ -29,7 +29,7 @@ READING = Reading(
         "status_changed_after": Where(lambda value: Ticket.status_changed_at > value),
         "due_since": Where(lambda value: Ticket.due_at >= value),
         "due_until": Where(lambda value: Ticket.due_at <= value),
-        "text": Where(lambda value: search.matches(Ticket, value), search.Question()),
+        "text": search.filter_for(Ticket),
     },
     orders={
         "title": Ticket.title,
