@@ -13,7 +13,6 @@ from quarterdeck.desk.reading import TAIL, Reading, View
 from quarterdeck.desk.record import ID_MAX
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Malformed, Request
-from quarterdeck.wire.codecs import Codec
 from quarterdeck.wire.shape import Encoder, Shape
 
 ETAG = re.compile(r'(?:W/)?"(\d{1,18})(?:-[0-9a-z]+)?"')
@@ -27,7 +26,7 @@ class Verb:
     path: str
     do: "Callable[[Call], Answer]"
     summary: str
-    # The right it needs; the desk decides, this is for the docs and their matrix.
+    # The right it needs. The gate asks for it before the request is read; the desk asks again, where it is decided.
     right: str
     # What it takes and gives: a shape, or a schema in which shapes may stand for their records.
     takes: Shape | None = None
@@ -335,7 +334,6 @@ def usual(
 __all__ = [
     "Answer",
     "Call",
-    "Codec",
     "Dialect",
     "Manners",
     "Outline",
