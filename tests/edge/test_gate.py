@@ -169,3 +169,15 @@ def test_a_key_is_noted_as_used(client: Client, stage: Stage, database: str) -> 
         used = connection.execute(sa.select(access.ApiKey.name, access.ApiKey.last_used_at)).all()
     engine.dispose()
     assert {name for name, at in used if at is not None} == {"Dana's script"}
+
+
+def test_a_log_that_cannot_be_written_any_more_stops_nothing() -> None:
+    gone = io.StringIO()
+    gone.close()
+    log = Log(gone)
+
+    log.request(status=200)
+    log.flush()
+    log.event("bug")
+
+    assert log.waiting == []

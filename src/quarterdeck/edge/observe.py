@@ -1,6 +1,7 @@
 """What an operator sees: one line of JSON for each request, and figures for Prometheus."""
 
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -57,11 +58,13 @@ class Log:
 
     def event(self, what: str, **more: Any) -> None:
         """Something to be seen at once."""
-        line = {"at": datetime.now(UTC), "event": what, **more}
+        self.waiting.append(msgspec.json.encode({"at": datetime.now(UTC), "event": what, **more}))
         self.flush()
-        print(msgspec.json.encode(line).decode(), file=self.to, flush=True)  # this is the log
 
     def flush(self) -> None:
-        if self.waiting:
-            lines, self.waiting = self.waiting, []
+        if not self.waiting:
+            return
+        lines, self.waiting = self.waiting, []
+        # A log that nobody can read any more is no reason to stop answering.
+        with suppress(OSError, ValueError):
             print(b"\n".join(lines).decode(), file=self.to, flush=True)  # this is the log
