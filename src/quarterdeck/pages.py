@@ -5,7 +5,7 @@ import hashlib
 import html
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import metadata, resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,8 +92,8 @@ class Pages:
         self.figures = figures
         self.sheets = {"/": Sheet(HTML, lambda: home(dialects), STYLED)}
         for dialect in dialects:
-            self.sheets[f"/docs/{dialect.name}"] = Sheet(HTML, lambda on=dialect: docs(on), INTERACTIVE)  # type: ignore[misc]
-            self.sheets[f"{dialect.prefix}/openapi.json"] = Sheet(JSON, lambda on=dialect: document(on))  # type: ignore[misc]
+            self.sheets[f"/docs/{dialect.name}"] = Sheet(HTML, partial(docs, dialect), INTERACTIVE)
+            self.sheets[f"{dialect.prefix}/openapi.json"] = Sheet(JSON, partial(document, dialect))
         for name, (folder, kind) in FILES.items():
             self.sheets[f"/docs/files/{name}"] = Sheet(kind, (folder / name).read_bytes)
         self.live: dict[str, Callable[[], Awaitable[Answer]]] = {"/health": self.health, "/metrics": self.metrics}
