@@ -8,6 +8,7 @@ from dataclasses import replace
 from quarterdeck import migrations
 from quarterdeck.desk.statement import Link
 from quarterdeck.dialects.atera import ATERA
+from quarterdeck.dialects.syncro import SYNCRO
 from quarterdeck.edge.gate import Door
 from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
@@ -16,7 +17,7 @@ from quarterdeck.pages import Pages
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
 
-DIALECTS = (ATERA,)
+DIALECTS = (ATERA, SYNCRO)
 FLUSH_EVERY = 0.2
 
 
@@ -28,7 +29,7 @@ class App:
         self.storage = storage
         self.log = log
         self.figures = Figures(shared=settings.workers > 1)
-        limits = {"atera": settings.atera_calls_per_minute}
+        limits = {"atera": settings.atera_calls_per_minute, "syncro": settings.syncro_calls_per_minute}
         self.doors = {
             dialect.prefix.encode(): Door(
                 replace(dialect, calls_per_minute=limits[dialect.name]),
@@ -95,7 +96,7 @@ def limiter_for(settings: Settings, storage: Storage) -> Limiter:
     if settings.limits_in == "database":
         return InDatabase(lambda job: asyncio.wrap_future(storage.write_later(lambda db: job(Link(db)))))
     if settings.limits_file:
-        return InFile(settings.limits_file, max(settings.atera_calls_per_minute, 1))
+        return InFile(settings.limits_file, max(settings.atera_calls_per_minute, settings.syncro_calls_per_minute, 1))
     return InMemory()
 
 

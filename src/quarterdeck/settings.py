@@ -21,7 +21,7 @@ class Settings(BaseSettings):
         None, description="The address clients use, where it is not the one they name in `Host`."
     )
     trusted_proxies: str = Field(
-        "127.0.0.1", description="Proxies, separated by commas, whose X-Forwarded headers are believed."
+        "", description="Proxies, separated by commas, whose X-Forwarded headers are believed."
     )
     allow_plain_http: bool = Field(
         False, description="Listen beyond this machine without TLS; a proxy in front must add it."
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     body_max: int = Field(4 * 2**20, ge=1024, description="The longest request body, in bytes.")
     atera_calls_per_minute: int = Field(
         700, ge=0, description="Calls per minute and key on the Atera face; 0: no limit."
+    )
+    syncro_calls_per_minute: int = Field(
+        180, ge=0, description="Calls per minute and address on the Syncro face; 0: no limit."
     )
     limits_in: str = Field(
         "memory",

@@ -65,7 +65,7 @@ def verbs_with_bodies() -> Iterator[Any]:
 @pytest.mark.parametrize("on", RECORDS)
 def test_every_field_shown_is_of_the_record(on: Resource) -> None:
     for path in on.shape.paths:
-        on.view.column(path)
+        on.form.view.column(path)
 
 
 @pytest.mark.parametrize("on", RECORDS)
@@ -73,7 +73,7 @@ def test_every_value_is_written_as_its_column_needs(on: Resource) -> None:
     """A moment, a truth value and a list come from the two databases in different forms: plain would show that."""
     for one in on.shape.fields:
         if one.shown and one.path:
-            kind = on.view.column(one.path).type
+            kind = on.form.view.column(one.path).type
             if isinstance(kind, Instant | Json | sa.Boolean):
                 assert one.codec.encode is not None, f"{one.name} is shown from {one.path} as the database has it"
             if isinstance(kind, Word):
@@ -156,7 +156,7 @@ def choices() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("on", "one"), list(choices()))
 def test_every_word_of_ours_is_shown_and_read_back(on: Resource, one: Field) -> None:
-    words = on.view.column(one.path).type.words
+    words = on.form.view.column(one.path).type.words
     shown = [written(one.codec, word) for word in words]
     assert shown == [word for word in one.codec.schema["enum"] if word is not None]
     assert [one.codec.decode(word) for word in shown] == list(words)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from quarterdeck.desk.aliases import leads_to
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.record import Record
 from quarterdeck.desk.work import Work
@@ -19,8 +20,11 @@ class Finder(Generic[R]):
         self.owner = owner
 
     def seen(self, work: Work, id: int, *, hold: bool = False) -> R | None:
-        """The record, where the actor may see it. With `hold`, nobody else changes it meanwhile."""
+        """The record, or the one that answers in its place, where the actor may see it. With `hold`, nobody else
+        changes it meanwhile."""
         found = work.find(self.record, id, hold=hold)
+        if found is None and (new_id := leads_to(work.link, self.record.kind, id)) is not None:
+            found = work.find(self.record, new_id, hold=hold)
         if found is None or self.owner is None or work.actor.customer_id in (None, self.owner(found)):
             return found
         return None

@@ -1,5 +1,6 @@
 """The base of everything a caller may ask for."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -82,6 +83,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
+def digits(text: str | None) -> str | None:
+    """A phone number as its digits alone; None where there are none."""
+    return re.sub(r"[^0-9]", "", text or "") or None
+
+
 def address(text: str) -> str:
     """A mail address as it was written, once it has been seen to be one."""
     try:
@@ -111,5 +117,8 @@ Email = Annotated[
     AfterValidator(storable),
     AfterValidator(address),
 ]
+# Nothing, or a mail address.
+NoEmail = Annotated[Email | None, BeforeValidator(lambda value: None if value == "" else value)]
 Id = Annotated[int, Field(ge=1, le=ID_MAX)]
+Ids = Annotated[list[Id], Field(max_length=500)]
 Moment = Annotated[datetime, AfterValidator(aware)]

@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from quarterdeck.desk.aliases import leads_to
 from quarterdeck.desk.errors import Invalid, NotFound, Problem, Why
-from quarterdeck.desk.input import Input, fold
+from quarterdeck.desk.input import Input, digits, fold
 from quarterdeck.desk.paging import Found, Page, read_key, write_key
 from quarterdeck.desk.record import Instant, Record
-from quarterdeck.desk.statement import Row, Statement
+from quarterdeck.desk.statement import Row, Several, Statement, among
 from quarterdeck.desk.work import Counter, Work
 
 # A row of a view ends with two values more than was asked for: of one record its version and id, of a list the value
@@ -41,6 +42,32 @@ class Where:
 def containing(column: Any) -> Where:
     """The column, kept folded, contains the text."""
     return Where(lambda value: column.like(value, escape="\\"), sa.Text(), lambda text: f"%{escaped(fold(text))}%")
+
+
+def dialled(*columns: Any) -> Where:
+    """One of the columns, phone numbers as people write them, contains the digits."""
+    return Where(
+        lambda value: sa.or_(*(bare(column).like(value) for column in columns)),
+        sa.Text(),
+        lambda text: f"%{digits(text) or escaped(text)}%",
+    )
+
+
+def bare(column: Any) -> Any:
+    """A phone number without what people put between its digits."""
+    found: Any = sa.func.coalesce(column, sa.literal(""))
+    for one in " -()./+":
+        found = sa.func.replace(found, one, "")
+    return found
+
+
+def one_of(column: Any) -> Where:
+    """The column is one of several ids."""
+    return Where(lambda values: among(column, values), Several())
+
+
+def none_of(column: Any) -> Where:
+    return Where(lambda values: sa.not_(among(column, values)), Several())
 
 
 def escaped(text: str) -> str:
@@ -110,9 +137,42 @@ class View:
         limited = work.actor.customer_id is not None and self.own is not None
         given = {"id": id, "only_customer": work.actor.customer_id} if limited else {"id": id}
         rows = self.shows[limited].raw(work.link, given)
+        if not rows and (new_id := leads_to(work.link, self.record.kind, id)) is not None:
+            rows = self.shows[limited].raw(work.link, {**given, "id": new_id})
         if not rows:
             raise NotFound(self.record.kind, id)
         return rows[0]
+
+    def under(
+        self,
+        work: Work,
+        by: str,
+        owners: Sequence[int],
+        only: Mapping[str, Any] | None = None,
+        *,
+        newest: bool = False,
+        most: int | None = None,
+    ) -> list[Row]:
+        """Raw rows whose column `by` names one of the owners, in one statement: each ends with the owner and its own
+        id. `only` are filters of the list; of the newest or oldest, `most` for each owner."""
+        work.require(self.reading.right)
+        given = {**(only or {}), "owners": owners}
+        if work.actor.customer_id is not None and self.reading.belongs is not None:
+            given["only_customer"] = work.actor.customer_id
+        shape = ("under", by, tuple(sorted(given)), newest, most)
+        if shape not in self.lists:
+            self.lists[shape] = Statement(self.nested(by, sorted(given.keys() - {"owners"}), newest, most))
+        return self.lists[shape].raw(work.link, given)
+
+    def nested(self, by: str, names: Sequence[str], newest: bool, most: int | None) -> sa.Select[Any]:
+        owner, id = getattr(self.record, by), self.record.id
+        wanted = [among(owner, sa.bindparam("owners", type_=Several())), *self.conditions(names)]
+        order = id.desc() if newest else id.asc()
+        if most is not None:
+            place = sa.func.row_number().over(partition_by=owner, order_by=order).label("place")
+            placed = sa.select(id.label("id"), place).where(*wanted).subquery()
+            wanted = [id.in_(sa.select(placed.c.id).where(placed.c.place <= sa.literal_column(f"{most:d}")))]
+        return self.select(owner).where(*wanted).order_by(owner, order)
 
     def page(self, work: Work, where: Input, page: Page) -> Found[Row]:
         """A page of raw rows that meet the filter."""

@@ -115,3 +115,14 @@ def key() -> Mapped[int]:
 def table(*extra: Any) -> tuple[Any, ...]:
     """Table arguments with which SQLite, too, never gives a deleted id again."""
     return (*extra, {"sqlite_autoincrement": True})
+
+
+def joined(
+    first: sa.SQLColumnExpression[str | None], last: sa.SQLColumnExpression[str | None]
+) -> sa.ColumnElement[str]:
+    """First and last name as one; "" where there is neither."""
+    # Constants stand in the statement itself: as parameters they would keep PostgreSQL from keeping the plan.
+    none: sa.ColumnElement[str]
+    space: sa.ColumnElement[str]
+    none, space = sa.literal_column("''"), sa.literal_column("' '")
+    return sa.func.trim(sa.func.coalesce(first, none) + space + sa.func.coalesce(last, none))

@@ -8,9 +8,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 DIALECTS: dict[str, Dialect] = {
     "sqlite": sqlite.dialect(paramstyle="named"),
@@ -103,6 +106,45 @@ def reader_of(type: sa.types.TypeEngine[Any], dialect: Dialect) -> Callable[[Any
     if isinstance(type, sa.TypeDecorator | sa.Boolean):
         return type.dialect_impl(dialect).result_processor(dialect, None)
     return None
+
+
+class Several(sa.TypeDecorator[Sequence[Any]]):
+    """Many values in one parameter: a statement made before does not know how many there will be."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        return sa.Text() if dialect.name == "sqlite" else postgresql.ARRAY(sa.BigInteger())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return msgspec.json.encode(list(value)).decode() if dialect.name == "sqlite" else list(value)
+
+
+class among(FunctionElement[bool]):
+    """True where a column's value is one of the whole numbers of a parameter, which is `Several`."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: Any, values: sa.ColumnElement[Any]) -> None:
+        super().__init__(column, values)
+
+    def self_group(self, against: Any = None) -> "among":
+        # Else it is compared with 1 where a database has no booleans, and no index is used.
+        return self
+
+
+@compiles(among, "sqlite")
+def among_in_sqlite(element: among, compiler: Any, **kw: Any) -> str:
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608
+
+
+@compiles(among, "postgresql")
+def among_in_postgresql(element: among, compiler: Any, **kw: Any) -> str:
+    column, values = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"{column} = ANY({values}::bigint[])"
 
 
 class Link:

@@ -134,19 +134,24 @@ class Door:
 
     async def answer(self, request: Request, receive: Receive, told: dict[str, Any]) -> Answer:
         """Who is it, not too often, where to, what: in this order, so that a stranger learns nothing."""
-        actor = await self.actor(request)
+        if self.manners.counts == "address":
+            await self.count(request, request.client)
+        actor = await self.actor(request, receive)
         told["key"] = actor.key_id
-        await self.count(request, actor)
+        if self.manners.counts == "key":
+            await self.count(request, str(actor.key_id))
         end = self.find(request, told)
         if end is None:
             return self.manners.failed(501, "This operation is not available yet")
         told["operation"] = end.operation
-        if end.verb.changes or request.method == "POST":
-            await request.read(receive, self.body_max)
+        await request.read(receive, self.body_max)
         return await self.perform(end, request, actor)
 
-    async def actor(self, request: Request) -> Actor:
+    async def actor(self, request: Request, receive: Receive) -> Actor:
         token = self.manners.token(request)
+        if not token and self.manners.keys_within:
+            await request.read(receive, self.body_max)
+            token = self.manners.token_within(request)
         if not token:
             raise Unknown("no key")
         believed = self.actors.get(token)
@@ -165,12 +170,12 @@ class Door:
             self.storage.write_later(lambda db: access.saw_key(self.work(db, actor, None), actor.key_id or 0))
         return actor
 
-    async def count(self, request: Request, actor: Actor) -> None:
-        """Count the call against its key's allowance."""
+    async def count(self, request: Request, caller: str) -> None:
+        """Count the call against its key's or address's allowance."""
         limit = self.dialect.calls_per_minute
         if not limit:
             return
-        request.admission = admission = await self.limiter.admit(f"{self.dialect.name}:{actor.key_id}", limit)
+        request.admission = admission = await self.limiter.admit(f"{self.dialect.name}:{caller}", limit)
         if not admission.allowed:
             raise TooMany("rate limit exceeded", admission.wait)
 
@@ -178,7 +183,7 @@ class Door:
         """The endpoint, or None for an operation that is not there yet."""
         raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
         try:
-            path = segments(raw)[self.depth :]
+            path = self.manners.path(segments(raw)[self.depth :])
         except UnicodeDecodeError:
             raise Malformed("the path is not text in UTF-8") from None
         if b"\0" in raw or b"%00" in raw:
@@ -203,7 +208,7 @@ class Door:
                 work.require(end.verb.right)
                 return finished(end.verb.do(call), request)
             except Refusal as refusal:
-                raise Refused(end.on, refusal) from refusal
+                raise Refused(call, refusal) from refusal
 
         if not end.verb.changes:
             answer: Answer = await self.reading(job, short=short(end, request))
@@ -247,9 +252,9 @@ class Door:
 
     def refusal(self, error: Exception, told: dict[str, Any]) -> Answer:
         """The vendor's words for whatever stopped a request."""
-        on = None
+        on = sent = None
         if isinstance(error, Refused):
-            on, error = error.on, error.refusal
+            on, sent, error = error.on, error.sent, error.refusal
         if isinstance(error, self.unavailable):
             told["error"] = str(error)
             error = Busy("the database cannot be reached just now")
@@ -257,7 +262,7 @@ class Door:
             error = Conflict("was changed by someone else at the same moment: please try again")
         match error:
             case Refusal():
-                return self.manners.refused(on, error)
+                return self.manners.refused(on, error, sent)
             case NoSuchPath():
                 return self.manners.failed(404, "Not found")
             case NoSuchMethod():
@@ -307,19 +312,22 @@ class Door:
 def short(end: End, request: Request) -> bool:
     """Whether a read is over so quickly that handing it to a thread would cost more: one record, or a page of all
     records that is near the beginning or found by its key."""
-    if end.verb.path == "/{id}" or not request.scope["query_string"]:
+    if end.verb.path == "/{id}" or not (request.scope["query_string"] or request.body):
         return True
+    if request.body:
+        return False
     query = request.query
     near = len(query.get("page", "")) <= NEAR or "after" in query
     return near and query.keys().isdisjoint(end.on.filters.takers)
 
 
 class Refused(Exception):
-    """A refusal, and the resource it was about."""
+    """A refusal, the resource it was about, and what had been sent, where that had been read."""
 
-    def __init__(self, on: Resource, refusal: Refusal) -> None:
+    def __init__(self, call: Call, refusal: Refusal) -> None:
         super().__init__(str(refusal))
-        self.on = on
+        self.on = call.on
+        self.sent = call.__dict__.get("data")
         self.refusal = refusal
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+import qs_codec
 
 from quarterdeck.edge.limits import Admission
 
@@ -22,6 +23,10 @@ JSON = b"application/json; charset=utf-8"
 # A client that stops in the middle of its body is not waited for longer than this, in seconds.
 BODY_PATIENCE = 30
 PARAMETERS_MAX = 200
+
+NESTED = qs_codec.DecodeOptions(
+    duplicates=qs_codec.Duplicates.LAST, parameter_limit=PARAMETERS_MAX, depth=5, list_limit=PARAMETERS_MAX
+)
 
 COUNT = itertools.count(1)
 RUN = secrets.token_hex(6)
@@ -67,6 +72,7 @@ class Request:
         # What a trusted proxy says the client asked; without one, the Host header says it.
         self.host: str | None = None
         self.body = b""
+        self.taken = False
         self.params: dict[str, str] = {}
         # What the limiter said, for the headers that tell the client.
         self.admission: Admission | None = None
@@ -109,7 +115,10 @@ class Request:
         return parsed_form(raw) if raw else []
 
     async def read(self, receive: Receive, limit: int) -> None:
-        """Take in the body, and not more of it than is allowed."""
+        """Take in the body, once, and not more of it than is allowed."""
+        if self.taken:
+            return
+        self.taken = True
         declared = self.headers.get(b"content-length")
         if declared is not None and (not declared.isdigit() or int(declared[:18]) > limit):
             raise TooLarge
@@ -143,13 +152,21 @@ class Request:
         if kind == b"application/x-www-form-urlencoded":
             # Clients name this type without thinking when they send JSON.
             if self.body.lstrip()[:1] not in (b"{", b"["):
-                return dict(parsed_form(self.body))
+                return form(self.body)
         elif kind and not (kind in (b"application/json", b"text/json", b"text/plain") or kind.endswith(b"+json")):
             raise Unsupported(f"a body of type {kind.decode('latin-1')[:80]} is not read")
         try:
             return msgspec.json.decode(self.body.removeprefix(b"\xef\xbb\xbf"))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise Malformed(f"the body is not valid JSON: {error}"[:200]) from None
+
+
+def form(body: bytes) -> dict[str, Any]:
+    """The fields of a form: `a[b]` and `a[0][c]` are objects and lists, and of two of one name the last counts."""
+    flat = dict(parsed_form(body))
+    if not any("[" in name for name in flat):
+        return flat
+    return qs_codec.decode(body.decode("ascii"), NESTED)
 
 
 def parsed_form(raw: bytes) -> list[tuple[str, str]]:

@@ -1,19 +1,21 @@
 """A REST dialect as data: resources, manners, and the ordinary verbs, written once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal
 
 from quarterdeck.desk.errors import Invalid, Problem, Refusal, Stale, Why
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.paging import Found, Page
-from quarterdeck.desk.reading import TAIL, Reading, View
+from quarterdeck.desk.reading import Reading
 from quarterdeck.desk.record import ID_MAX
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Malformed, Request
-from quarterdeck.wire.shape import Encoder, Shape
+from quarterdeck.edge.nesting import Custom, Form, Under
+from quarterdeck.wire.shape import Shape
 
 ETAG = re.compile(r'(?:W/)?"(\d{1,18})(?:-[0-9a-z]+)?"')
 
@@ -72,46 +74,81 @@ class Resource:
     remove: Callable[..., Any] | None = None
     # The vendor's words for what can be wrong with a field.
     words: Mapping[tuple[str, Why], tuple[str, str]] = field(default_factory=dict)
+    # What else a record is shown with, and custom values as one object.
+    nests: tuple[Under, ...] = ()
+    custom: Custom | None = None
+    # How a record is shown in a list, where that is less.
+    brief: Form | None = None
 
     @cached_property
-    def view(self) -> View:
-        return self.reading.view(self.shape.paths)
+    def form(self) -> Form:
+        """A record by itself."""
+        return Form(self.reading, self.shape, (*self.nests, self.custom) if self.custom else self.nests)
 
     @cached_property
-    def encode(self) -> Encoder:
-        return self.shape.encoder(TAIL)
-
-    @cached_property
-    def encode_without_twins(self) -> Encoder:
-        return self.shape.without_twins.encoder(TAIL)
+    def row(self) -> Form:
+        """A record in a list."""
+        return self.brief or self.form
 
 
-class Manners(Protocol):
+class Manners:
     """How a vendor greets, pages, wraps, confirms and refuses."""
 
-    def token(self, request: Request) -> str | None: ...
+    # Whether calls are counted for each key, or for each address and then before anything else is looked at.
+    counts: ClassVar[Literal["key", "address"]] = "key"
 
-    def page(self, call: "Call") -> Page: ...
+    def token(self, request: Request) -> str | None:
+        """The key, from what comes before the body."""
+        raise NotImplementedError
 
-    def single(self, call: "Call", item: Any) -> Answer: ...
+    def token_within(self, request: Request) -> str | None:
+        """The key, from the body: asked only where there was none before it, and such clients exist."""
+        return None
 
-    def listing(self, call: "Call", found: Found[Any], items: Sequence[Any]) -> Answer: ...
+    # Whether a key may stand in the body.
+    keys_within: ClassVar[bool] = False
 
-    def created(self, call: "Call", id: int, item: Any) -> Answer: ...
+    def path(self, segments: list[str]) -> list[str]:
+        """The segments of the path that count."""
+        return segments
 
-    def changed(self, call: "Call", id: int, item: Any) -> Answer: ...
+    def parameters(self, request: Request) -> dict[str, Any]:
+        """What a request asks for beside its body, by names in lower case; what says nothing is left out."""
+        return {name: value for name, value in request.query.items() if value != ""}
 
-    def removed(self, call: "Call", id: int, result: Any) -> Answer: ...
+    def body(self, call: "Call", data: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a record in what was sent."""
+        return data
 
-    def refused(self, on: Resource | None, refusal: Refusal) -> Answer: ...
+    def page(self, call: "Call") -> Page:
+        raise NotImplementedError
+
+    def single(self, call: "Call", item: Any) -> Answer:
+        raise NotImplementedError
+
+    def listing(self, call: "Call", found: Found[Any], items: Sequence[Any]) -> Answer:
+        raise NotImplementedError
+
+    def created(self, call: "Call", id: int, item: Any) -> Answer:
+        raise NotImplementedError
+
+    def changed(self, call: "Call", id: int, item: Any) -> Answer:
+        raise NotImplementedError
+
+    def removed(self, call: "Call", id: int, result: Any) -> Answer:
+        raise NotImplementedError
+
+    def refused(self, on: Resource | None, refusal: Refusal, sent: Any = None) -> Answer:
+        """An answer for a refusal of the desk; `sent` is the body it refused."""
+        raise NotImplementedError
 
     def failed(self, status: int, text: str) -> Answer:
         """An answer for what is no refusal of the desk: an unknown path, a body too large, a bug."""
-        ...
+        raise NotImplementedError
 
     def thin(self, request: Request) -> bool:
         """Whether this client's reader trips over names that differ in case alone."""
-        ...
+        return False
 
 
 @dataclass(frozen=True)
@@ -162,6 +199,8 @@ class Call:
         self.request = request
         self.work = work
         self.dialect = dialect
+        # Custom values that came with the body.
+        self.custom: dict[str, Any] = {}
 
     @property
     def base(self) -> str:
@@ -179,17 +218,18 @@ class Call:
         """A parameter of the path that has to be a record's id. One beyond all ids names nothing."""
         text = self.request.params[name]
         if not re.fullmatch(r"[0-9]{1,40}", text, re.ASCII) or int(text) == 0:
-            raise Invalid({name: Problem("is not an id", Why.MALFORMED)})
+            raise BadQuestion({name: Problem("is not an id", Why.MALFORMED)})
         return min(int(text), ID_MAX)
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """The body as an object; nothing at all is an empty one."""
+        """The body's fields; nothing at all is none. Custom values among them are put aside in `custom`."""
         data = self.request.data
-        if data is None:
-            return {}
-        if not isinstance(data, dict):
+        if not isinstance(data, dict | None):
             raise Malformed("the body is not an object")
+        data = self.manners.body(self, data or {})
+        if self.on.custom is not None:
+            data, self.custom = self.on.custom.split(data)
         return data
 
     @property
@@ -210,33 +250,49 @@ class Call:
             values = {name: value for name, value in values.items() if value is not None}
         return checked(input, {**values, **known}, problems)
 
-    @property
-    def sent(self) -> dict[str, str]:
-        """The query's parameters that say something."""
-        return {name: value for name, value in self.request.query.items() if value != ""}
+    @cached_property
+    def sent(self) -> dict[str, Any]:
+        """The parameters that say something."""
+        return self.manners.parameters(self.request)
 
     def filtered(self, unread: Mapping[str, str] | None = None, /, **known: Any) -> Input:
         """The query as a filter; parameters of other names, and empty ones, do not count."""
         on = self.on
-        if not self.request.pairs:
-            return on.filter.check(known)
         values, problems = on.filters.decode(self.sent)
-        wanted: Input = checked(on.filter, {**values, **known}, {**problems, **(unread or {})}, on.filters)
+        with asking():
+            wanted: Input = checked(on.filter, {**values, **known}, {**problems, **(unread or {})}, on.filters)
         return wanted
 
     def showing(self, on: Resource) -> "Call":
         """The same call, with its records shown in another shape."""
         return Call(on, self.verb, self.request, self.work, self.dialect)
 
-    def encoded(self, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-        if self.manners.thin(self.request):
-            return self.on.encode_without_twins(rows)
-        return self.on.encode(rows)
+    def encoded(self, rows: Sequence[tuple[Any, ...]], form: Form | None = None) -> list[Any]:
+        thin = self.manners.thin(self.request)
+        return (form or self.on.form).encoded(self.work, rows, thin=thin)
 
     def record(self, id: int) -> tuple[Any, int]:
         """A record as it is shown, and its version."""
-        row = self.on.view.one(self.work, id)
+        row = self.on.form.view.one(self.work, id)
         return self.encoded((row,))[0], row[-2]
+
+    def keep(self, id: int) -> None:
+        """Keep the custom values that came with a record's body."""
+        if self.on.custom is not None:
+            self.on.custom.keep(self.work, id, self.custom)
+
+
+class BadQuestion(Invalid):
+    """It is the question that cannot be read: an id in the path, a filter, a page."""
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Whatever is invalid here is so of a question."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise BadQuestion(invalid.problems) from None
 
 
 def checked(
@@ -259,8 +315,10 @@ def index(call: Call) -> Answer:
 
 def listed(call: Call, where: Input, page: Page | None = None) -> Answer:
     """A page of the records that meet a filter, as the vendor lists them."""
-    found = call.on.view.page(call.work, where, page or call.manners.page(call))
-    return call.manners.listing(call, found, call.encoded(found.items))
+    form = call.on.row
+    with asking():
+        found = form.view.page(call.work, where, page or call.manners.page(call))
+    return call.manners.listing(call, found, call.encoded(found.items, form))
 
 
 def show(call: Call) -> Answer:
@@ -275,6 +333,7 @@ def create(call: Call) -> Answer:
     assert on.new is not None
     assert on.create is not None
     id = on.create(call.work, call.asked(on.new, on.shape, fresh=True))
+    call.keep(id)
     item, version = call.record(id)
     answer = call.manners.created(call, id, item)
     answer.version = version
@@ -286,6 +345,7 @@ def change(call: Call) -> Answer:
     assert on.changes is not None
     assert on.change is not None
     on.change(call.work, call.id, call.asked(on.changes, on.shape), call.version)
+    call.keep(call.id)
     item, version = call.record(call.id)
     answer = call.manners.changed(call, call.id, item)
     answer.version = version
@@ -306,6 +366,7 @@ def usual(
     updates: Iterable[str] = ("PUT",),
     required: tuple[str, ...] = (),
     needs: str = "",
+    created: int = 201,
 ) -> tuple[Verb, ...]:
     """List, show, create, change and remove. `needs` says what no list of required fields can."""
     return (
@@ -319,7 +380,7 @@ def usual(
             takes=shape,
             required=required,
             gives=shape,
-            status=201,
+            status=created,
             note=needs,
         ),
         Verb("GET", "/{id}", show, f"Get a {one}", f"{right}:read", gives=shape),
@@ -333,6 +394,7 @@ def usual(
 
 __all__ = [
     "Answer",
+    "BadQuestion",
     "Call",
     "Dialect",
     "Manners",

@@ -37,7 +37,7 @@ def named(fields: Iterable[Field], schema_of: Callable[[Field], Schema]) -> Sche
 def shown(on: Resource, one: Field) -> Schema:
     if not one.path:
         return one.codec.schema
-    column = on.view.column(one.path)
+    column = on.form.view.column(one.path)
     schema = one.codec.schema
     if one.codec is PLAIN:
         schema = {"type": [kind_of(column), "null"]}

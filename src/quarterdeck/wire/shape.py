@@ -3,6 +3,7 @@
 `field` goes both ways, `shown` only out, `taken` only in, `fixed` is theirs alone and leads nowhere.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,8 @@ class Field:
     shown: bool = True
     taken: bool = True
     value: Any = None
+    # The fields of a related record that is shown whole.
+    inside: "Shape | None" = None
 
 
 def field(name: str, path: str, codec: Codec = PLAIN) -> Field:
@@ -39,6 +42,11 @@ def taken(name: str, path: str, codec: Codec = PLAIN) -> Field:
 
 def fixed(name: str, value: Any) -> Field:
     return Field(name, "", Codec(schema_of(value)), taken=False, value=value)
+
+
+def within(name: str, path: str, shape: "Shape") -> Field:
+    """A related record, shown whole; null where there is none."""
+    return Field(name, path, Codec({"type": ["object", "null"]}), taken=False, inside=shape)
 
 
 def schema_of(value: Any) -> dict[str, Any]:
@@ -74,7 +82,13 @@ class Shape:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """What has to be read to show the record."""
-        return tuple(dict.fromkeys(one.path for one in self.fields if one.shown and one.path))
+        found: list[str] = []
+        for one in self.fields:
+            if one.shown and one.inside is not None:
+                found += [f"{one.path}.{path}" for path in ("id", *one.inside.paths)]
+            elif one.shown and one.path:
+                found.append(one.path)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def without_twins(self) -> "Shape":
@@ -92,43 +106,23 @@ class Shape:
         thin.__dict__["paths"] = self.paths
         return thin
 
-    def encoder(self, tail: int = 0) -> Encoder:
-        """A function from raw rows, in the order of `paths` and with `tail` more values, to records for JSON.
+    def encoder(self, tail: int = 0, paths: Sequence[str] | None = None, more: Sequence[str] = ()) -> Encoder:
+        """A function from raw rows to records for JSON. A row holds the values of `paths`, those of the shape unless
+        said otherwise, then `tail` values that are not shown, then one ready value for each name in `more`.
 
         It is written out as one comprehension over one constructor: for a list of fifty, a call for each field would
         cost more than the query.
         """
-        out = [one for one in self.fields if one.shown]
-        record = msgspec.defstruct(
-            "Record",
-            [(f"f{place}", Any) for place in range(len(out))],
-            rename={f"f{place}": one.name for place, one in enumerate(out)},
-            gc=False,
-        )
-        place_of = {path: place for place, path in enumerate(self.paths)}
-        parts: dict[str, Any] = {"record": record}
-        made: dict[tuple[str, int], str] = {}
-        arguments = []
-        for place, one in enumerate(out):
-            if not one.path:
-                parts[f"v{place}"] = one.value
-                arguments.append(f"v{place}")
-                continue
-            column = f"c{place_of[one.path]}"
-            if one.codec.encode is None:
-                arguments.append(column)
-            elif (value := made.get((one.path, id(one.codec)))) is not None:
-                arguments.append(value)
-            else:
-                parts[f"e{place}"] = one.codec.encode
-                made[one.path, id(one.codec)] = f"x{place}"
-                text = (one.codec.inline or f"e{place}({{0}})").format(column)
-                arguments.append(f"(x{place} := {text})")
-        columns = [f"c{place}" for place in range(len(self.paths))] + [f"_{place}" for place in range(tail)]
+        source = Source(self.paths if paths is None else paths)
+        record = source.record(self, "", [f"m{place}" for place in range(len(more))], more)
+        columns = [
+            *source.columns,
+            *(f"_{place}" for place in range(tail)),
+            *(f"m{place}" for place in range(len(more))),
+        ]
         # Only numbers made here and the codecs' own expressions go into this text: no name of a field, no value.
-        source = f"def encode(rows): return [record({', '.join(arguments)}) for ({', '.join(columns)},) in rows]"
-        exec(source, parts)  # noqa: S102
-        encode: Encoder = parts["encode"]
+        exec(f"def encode(rows): return [{record} for ({', '.join(columns)},) in rows]", source.parts)  # noqa: S102
+        encode: Encoder = source.parts["encode"]
         return encode
 
     def decode(self, data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -154,3 +148,52 @@ class Shape:
     def renamed(self, problems: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
         """Problems under the names the caller knows."""
         return ((self.names.get(path, path), problem) for path, problem in problems.items())
+
+
+class Source:
+    """The text of an encoder while it is written, and the objects it names."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.column_of = {path: f"c{place}" for place, path in enumerate(paths)}
+        self.parts: dict[str, Any] = {}
+        self.count = itertools.count()
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.column_of.values())
+
+    def part(self, what: Any) -> str:
+        name = f"p{len(self.parts)}"
+        self.parts[name] = what
+        return name
+
+    def record(self, shape: Shape, prefix: str, values: Sequence[str] = (), names: Sequence[str] = ()) -> str:
+        """The call that makes one record of a shape whose paths begin with `prefix`."""
+        out = [one for one in shape.fields if one.shown]
+        # What has been written once in this record is not written again.
+        written: dict[tuple[str, int], str] = {}
+        arguments = [*(self.value(one, prefix, written) for one in out), *values]
+        whole = [*(one.name for one in out), *names]
+        record = msgspec.defstruct(
+            "Record",
+            [(f"f{place}", Any) for place in range(len(whole))],
+            rename={f"f{place}": name for place, name in enumerate(whole)},
+            gc=False,
+        )
+        return f"{self.part(record)}({', '.join(arguments)})"
+
+    def value(self, one: Field, prefix: str, written: dict[tuple[str, int], str]) -> str:
+        if one.inside is not None:
+            whole = self.record(one.inside, f"{prefix}{one.path}.")
+            return f"(None if {self.column_of[f'{prefix}{one.path}.id']} is None else {whole})"
+        if not one.path:
+            return self.part(one.value)
+        column = self.column_of[prefix + one.path]
+        if one.codec.encode is None:
+            return column
+        key = (one.path, id(one.codec))
+        if key not in written:
+            text = (one.codec.inline or f"{self.part(one.codec.encode)}({{0}})").format(column)
+            written[key] = f"x{next(self.count)}"
+            return f"({written[key]} := {text})"
+        return written[key]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.record import Kept, Record, Word, key, table
+from quarterdeck.desk.tickets import Ticket
 
 
 class Severity(StrEnum):
@@ -49,6 +51,10 @@ class Alert(Record, Kept):
     snoozed_until: Mapped[datetime | None]
     archived: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[datetime | None]
+    # What monitoring itself calls its finding, and whatever else it sent along.
+    trigger: Mapped[str | None]
+    properties: Mapped[dict[str, Any] | None]
 
     customer: Mapped[Customer] = relationship(lazy="raise")
     asset: Mapped[Asset | None] = relationship(lazy="raise")
+    ticket: Mapped[Ticket | None] = relationship(lazy="raise")

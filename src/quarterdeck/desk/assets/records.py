@@ -1,13 +1,21 @@
 """Devices under care. A first form: how they are watched comes later."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quarterdeck.desk.customers import Customer
-from quarterdeck.desk.record import Kept, Record, key, table
+from quarterdeck.desk.customers import Customer, Site
+from quarterdeck.desk.record import Kept, Record, Word, key, table
+
+
+class PatchState(StrEnum):
+    MISSING = "missing"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    INSTALLED = "installed"
 
 
 class Asset(Record, Kept):
@@ -47,5 +55,46 @@ class Asset(Record, Kept):
     ip_addresses: Mapped[list[str]] = mapped_column(default=[])
     # Each {"drive": "C:", "free": MiB, "used": MiB, "total": MiB}.
     disks: Mapped[list[Any]] = mapped_column(default=[])
+    # What sort of device it is, in the provider's own words: "Laptop", "Printer".
+    type: Mapped[str | None]
+    serial_key: Mapped[str | None] = mapped_column(index=True)
+    contact_id: Mapped[int | None] = mapped_column(index=True)
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sites.id"), index=True)
+    notes: Mapped[str | None]
+    purchased_on: Mapped[str | None] = mapped_column(sa.String(10))
+    warranty_until: Mapped[str | None] = mapped_column(sa.String(10))
 
     customer: Mapped[Customer] = relationship(lazy="raise")
+    site: Mapped[Site | None] = relationship(lazy="raise")
+
+
+class Patch(Record, Kept):
+    """An update of a device's software, missing or there."""
+
+    __tablename__ = "asset_patches"
+    __table_args__ = table(sa.UniqueConstraint("asset_id", "code"))
+    kind = "patch"
+
+    id: Mapped[int] = key()
+    asset_id: Mapped[int] = mapped_column(sa.ForeignKey("assets.id"))
+    code: Mapped[str]
+    title: Mapped[str]
+    category: Mapped[str | None]
+    severity: Mapped[str | None]
+    state: Mapped[PatchState] = mapped_column(Word(PatchState))
+    at: Mapped[datetime]
+    reason: Mapped[str | None]
+
+
+class Software(Record):
+    """A program found on a device."""
+
+    __tablename__ = "asset_software"
+    __table_args__ = table(sa.Index("ix_asset_software_of_asset", "asset_id", "id"))
+    kind = "software"
+
+    id: Mapped[int] = key()
+    asset_id: Mapped[int] = mapped_column(sa.ForeignKey("assets.id"))
+    name: Mapped[str]
+    vendor: Mapped[str | None]
+    version: Mapped[str | None]

@@ -8,12 +8,13 @@ from quarterdeck.desk.contacts.queries import by_email, get
 from quarterdeck.desk.contacts.records import Contact
 from quarterdeck.desk.departments import Department
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
-from quarterdeck.desk.input import fold
+from quarterdeck.desk.input import digits, fold
 from quarterdeck.desk.work import Work, exists, unchanged, unique
 
 TAKEN = Problem("belongs to another contact", Why.TAKEN)
 NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
 NO_DEPARTMENT = Problem("names no department", Why.UNKNOWN)
+NO_SITE = Problem("names no site", Why.UNKNOWN)
 NO_AGENT = Problem("names no agent", Why.UNKNOWN)
 
 
@@ -22,7 +23,7 @@ def create(work: Work, new: New) -> int:
     values = settled(work, new.model_dump(exclude={"created_at"}))
     if values.get("customer_id") is None:
         raise Invalid({"customer_id": MISSING})
-    if by_email(work, new.email) is not None:
+    if new.email is not None and by_email(work, new.email) is not None:
         raise Invalid({"email": TAKEN})
 
     made = {"created_at": new.created_at} if "created_at" in new.sent else {}
@@ -39,17 +40,17 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     contact = get(work, id, hold=True)
     unchanged(contact, version)
     values = settled(work, changes.sent)
-    if "email" in values and by_email(work, values["email"]) not in (None, id):
+    if values.get("email") is not None and by_email(work, values["email"]) not in (None, contact.id):
         raise Invalid({"email": TAKEN})
 
     whole = {name: values.get(name, getattr(contact, name)) for name in FOUND_BY}
     with unique("email", TAKEN):
-        work.update(Contact, id, **values, **keys(whole))
-    index(work, id, whole)
+        work.update(Contact, contact.id, **values, **keys(whole))
+    index(work, contact.id, whole)
     if any(values.get(name) not in (None, getattr(contact, name)) for name in NAMED_BY):
-        search.renamed(work, "contact", id, *(whole[name] for name in NAMED_BY))
+        search.renamed(work, "contact", contact.id, *(whole[name] for name in NAMED_BY))
     before = {name: getattr(contact, name) for name in values}
-    journal.record(work, "contact.changed", id, customer_id=contact.customer_id, before=before, after=values)
+    journal.record(work, "contact.changed", contact.id, customer_id=contact.customer_id, before=before, after=values)
 
 
 def remove_department(work: Work, id: int, version: int | None = None) -> None:
@@ -73,6 +74,9 @@ def index(work: Work, id: int, values: dict[str, Any], *, fresh: bool = False) -
 def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:
     """The values with every name of a customer or department turned into its id, and every id known to exist."""
     values = dict(values)
+    if name := values.pop("full_name", None):
+        first, _, last = name.partition(" ")
+        values |= {"first_name": first, "last_name": last.strip() or None}
     if name := values.pop("customer_name", None):
         values["customer_id"] = values.get("customer_id") or customers.by_name(work, name)
         if values["customer_id"] is None:
@@ -84,9 +88,15 @@ def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:
     exists(work, values, "customer_id", customers.seen, NO_CUSTOMER)
     exists(work, values, "department_id", departments.seen, NO_DEPARTMENT)
     exists(work, values, "default_asset_id", assets.seen, NO_AGENT)
+    exists(work, values, "site_id", customers.SITE.seen, NO_SITE)
     return values
 
 
 def keys(values: dict[str, Any]) -> dict[str, Any]:
     name = f"{values.get('first_name') or ''} {values.get('last_name') or ''}"
-    return {"name_key": fold(name), "email_key": fold(values["email"])}
+    email = values.get("email")
+    return {
+        "name_key": fold(name),
+        "email_key": fold(email) if email else None,
+        "phone_key": digits(values.get("phone")),
+    }

@@ -1,14 +1,12 @@
 """How contacts are read."""
 
-import re
-
 import sqlalchemy as sa
 
 from quarterdeck.desk import search
 from quarterdeck.desk.contacts.records import Contact
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
-from quarterdeck.desk.reading import Reading, Where, containing, escaped
+from quarterdeck.desk.reading import Reading, Where, containing, dialled, none_of, one_of
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
@@ -19,10 +17,10 @@ READING = Reading(
         "customer_id": Where(lambda value: Contact.customer_id == value),
         "email": containing(Contact.email_key),
         "name": containing(Contact.name_key),
-        "phone": Where(
-            lambda value: sa.or_(digits(Contact.phone).like(value), digits(Contact.mobile).like(value)),
-            prepare=lambda text: f"%{re.sub(r'[^0-9]', '', text) or escaped(text)}%",
-        ),
+        "phone": dialled(Contact.phone, Contact.mobile),
+        "exact_email": Where(lambda value: Contact.email_key == value, prepare=fold),
+        "ids": one_of(Contact.id),
+        "not_ids": none_of(Contact.id),
         "archived": Where(lambda value: Contact.archived == value),
         "created_since": Where(lambda value: Contact.created_at >= value),
         "created_until": Where(lambda value: Contact.created_at <= value),
@@ -42,14 +40,6 @@ READING = Reading(
 )
 
 BY_EMAIL = Statement(sa.select(Contact.id).where(Contact.email_key == sa.bindparam("email")))
-
-
-def digits(column: sa.SQLColumnExpression[str | None]) -> sa.ColumnElement[str]:
-    """A phone number without what people put between its digits."""
-    bare: sa.ColumnElement[str] = sa.func.coalesce(column, sa.literal(""))
-    for one in " -()./+":
-        bare = sa.func.replace(bare, one, "")
-    return bare
 
 
 FINDER = Finder(Contact, "contacts:read", lambda contact: contact.customer_id)

@@ -1,11 +1,12 @@
 """The people who call."""
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.departments import Department
-from quarterdeck.desk.record import Kept, Record, key, table
+from quarterdeck.desk.record import Kept, Record, joined, key, table
 
 
 class Contact(Record, Kept):
@@ -13,6 +14,8 @@ class Contact(Record, Kept):
     __table_args__ = table(
         sa.Index("ix_contacts_of_customer", "customer_id", "id"),
         sa.Index("ix_contacts_by_change", "updated_at", "id"),
+        sa.Index("ix_contacts_by_phone", "phone_key"),
+        sa.Index("ix_contacts_by_likeness", "alike_key"),
     )
     kind = "contact"
     counted = True
@@ -22,17 +25,40 @@ class Contact(Record, Kept):
     first_name: Mapped[str | None]
     last_name: Mapped[str | None]
     name_key: Mapped[str]
-    email: Mapped[str]
-    email_key: Mapped[str] = mapped_column(unique=True)
+    # The words of the name in one order: what duplicates have in common.
+    alike_key: Mapped[str | None]
+    email: Mapped[str | None]
+    email_key: Mapped[str | None] = mapped_column(unique=True)
     phone: Mapped[str | None]
+    phone_key: Mapped[str | None]
+    extension: Mapped[str | None]
     mobile: Mapped[str | None]
     job_title: Mapped[str | None]
+    address: Mapped[str | None]
+    address_2: Mapped[str | None]
+    city: Mapped[str | None]
+    state: Mapped[str | None]
+    zip: Mapped[str | None]
+    notes: Mapped[str | None]
+    opt_out: Mapped[bool] = mapped_column(default=False)
+    get_billing: Mapped[bool] = mapped_column(default=False)
+    get_marketing: Mapped[bool] = mapped_column(default=False)
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sites.id"), index=True)
     primary: Mapped[bool] = mapped_column(default=False)
     # Mail from this contact is not made into tickets.
     ignored: Mapped[bool] = mapped_column(default=False)
     archived: Mapped[bool] = mapped_column(default=False)
     department_id: Mapped[int | None] = mapped_column(sa.ForeignKey("departments.id"), index=True)
     default_asset_id: Mapped[int | None]
+
+    @hybrid_property
+    def full_name(self) -> str:
+        return f"{self.first_name or ''} {self.last_name or ''}".strip()
+
+    @full_name.inplace.expression
+    @classmethod
+    def full_name_column(cls) -> sa.ColumnElement[str]:
+        return joined(cls.first_name, cls.last_name)
 
     customer: Mapped[Customer] = relationship(lazy="raise")
     department: Mapped[Department | None] = relationship(lazy="raise")

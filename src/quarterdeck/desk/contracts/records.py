@@ -39,5 +39,12 @@ class Contract(Record, Kept):
     notes: Mapped[str | None]
     # What the kind of contract asks for: period, quantity, hours included, rates.
     terms: Mapped[dict[str, Any] | None]
+    # How a sale goes: the provider's own words, and how likely it is in per cent.
+    status: Mapped[str | None]
+    likelihood: Mapped[int] = mapped_column(default=0)
+    # What it is worth, in the words it was agreed in.
+    amount: Mapped[str | None]
+    primary_contact: Mapped[str | None]
+    covers_all: Mapped[bool] = mapped_column(default=False)
 
     customer: Mapped[Customer] = relationship(lazy="raise")

@@ -1,23 +1,70 @@
-"""Companies under care, and their sites."""
+"""Companies under care, their sites and further numbers."""
 
-from quarterdeck.desk.customers.actions import add_site, change, create
-from quarterdeck.desk.customers.inputs import Changes, Filter, New, NewSite
-from quarterdeck.desk.customers.queries import READING, by_mail, by_name, get, seen
-from quarterdeck.desk.customers.records import Customer, Site
+from quarterdeck.desk.customers.actions import (
+    add_phone,
+    add_site,
+    change,
+    change_phone,
+    change_site,
+    create,
+    remove_phone,
+)
+from quarterdeck.desk.customers.inputs import (
+    Changes,
+    Filter,
+    New,
+    NewPhone,
+    NewSite,
+    PhoneChanges,
+    PhoneFilter,
+    SiteChanges,
+    SiteFilter,
+)
+from quarterdeck.desk.customers.queries import (
+    PHONE,
+    PHONES,
+    READING,
+    SITE,
+    SITES,
+    by_email,
+    by_mail,
+    by_name,
+    by_phone,
+    get,
+    seen,
+)
+from quarterdeck.desk.customers.records import Category, Customer, Phone, Site
 
 __all__ = [
+    "PHONE",
+    "PHONES",
     "READING",
+    "SITE",
+    "SITES",
+    "Category",
     "Changes",
     "Customer",
     "Filter",
     "New",
+    "NewPhone",
     "NewSite",
+    "Phone",
+    "PhoneChanges",
+    "PhoneFilter",
     "Site",
+    "SiteChanges",
+    "SiteFilter",
+    "add_phone",
     "add_site",
+    "by_email",
     "by_mail",
     "by_name",
+    "by_phone",
     "change",
+    "change_phone",
+    "change_site",
     "create",
     "get",
+    "remove_phone",
     "seen",
 ]

@@ -3,11 +3,11 @@
 from typing import Any
 
 from quarterdeck.desk import journal, search
-from quarterdeck.desk.customers.inputs import Changes, New, NewSite
-from quarterdeck.desk.customers.queries import domain_key, get
-from quarterdeck.desk.customers.records import Customer, Site
+from quarterdeck.desk.customers.inputs import Changes, New, NewPhone, NewSite, PhoneChanges, SiteChanges
+from quarterdeck.desk.customers.queries import PHONE, SITE, domain_key, get
+from quarterdeck.desk.customers.records import Customer, Phone, Site
 from quarterdeck.desk.errors import Forbidden
-from quarterdeck.desk.input import fold
+from quarterdeck.desk.input import digits, fold
 from quarterdeck.desk.work import Work, unchanged
 
 
@@ -16,10 +16,11 @@ def create(work: Work, new: New) -> int:
     if work.actor.customer_id is not None:
         raise Forbidden("sees one customer only")
 
-    values = {**keys(new.sent), **new.model_dump(exclude={"created_at"}), **new.sent}
+    values = {**new.model_dump(exclude={"created_at"}), **keys(new.sent)}
+    values |= {"created_at": new.created_at} if "created_at" in new.sent else {}
     id = work.insert(Customer, **values)
     index(work, id, values, fresh=True)
-    journal.record(work, "customer.created", id, customer_id=id, after=new.sent)
+    journal.record(work, "customer.created", id, customer_id=id, after=new.model_dump(exclude_unset=True))
     return id
 
 
@@ -28,13 +29,14 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     customer = get(work, id, hold=True)
     unchanged(customer, version)
 
-    values = {**changes.sent, **keys(changes.sent)}
-    work.update(Customer, id, **values)
-    index(work, id, {name: values.get(name, getattr(customer, name)) for name in FOUND_BY})
+    values = {**changes.model_dump(exclude_unset=True), **keys(changes.sent)}
+    work.update(Customer, customer.id, **values)
+    index(work, customer.id, {name: values.get(name, getattr(customer, name)) for name in FOUND_BY})
     if "name" in changes.sent and changes.name != customer.name:
-        search.renamed(work, "customer", id, changes.name)
-    before = {name: getattr(customer, name) for name in changes.sent}
-    journal.record(work, "customer.changed", id, customer_id=id, before=before, after=changes.sent)
+        search.renamed(work, "customer", customer.id, changes.name)
+    after = changes.model_dump(exclude_unset=True)
+    before = {name: getattr(customer, name) for name in after}
+    journal.record(work, "customer.changed", customer.id, customer_id=customer.id, before=before, after=after)
 
 
 def add_site(work: Work, new: NewSite) -> int:
@@ -46,7 +48,45 @@ def add_site(work: Work, new: NewSite) -> int:
     return id
 
 
-FOUND_BY = ("name", "domain", "business_number", "city", "phone", "notes")
+def change_site(work: Work, id: int, changes: SiteChanges, version: int | None = None) -> None:
+    work.require("customers:write")
+    site = SITE.get(work, id, hold=True)
+    unchanged(site, version)
+
+    work.update(Site, id, **changes.sent)
+    before = {name: getattr(site, name) for name in changes.sent}
+    journal.record(work, "site.changed", id, customer_id=site.customer_id, before=before, after=changes.sent)
+
+
+def add_phone(work: Work, new: NewPhone) -> int:
+    work.require("customers:write")
+    get(work, new.customer_id)
+
+    id = work.insert(Phone, **new.model_dump())
+    journal.record(work, "phone.created", id, customer_id=new.customer_id, after=new.sent)
+    return id
+
+
+def change_phone(work: Work, id: int, changes: PhoneChanges, version: int | None = None) -> None:
+    work.require("customers:write")
+    phone = PHONE.get(work, id, hold=True)
+    unchanged(phone, version)
+
+    work.update(Phone, id, **changes.sent)
+    before = {name: getattr(phone, name) for name in changes.sent}
+    journal.record(work, "phone.changed", id, customer_id=phone.customer_id, before=before, after=changes.sent)
+
+
+def remove_phone(work: Work, id: int, version: int | None = None) -> None:
+    work.require("customers:write")
+    phone = PHONE.get(work, id, hold=True)
+    unchanged(phone, version)
+
+    work.delete(Phone, Phone.id == id)
+    journal.record(work, "phone.deleted", id, customer_id=phone.customer_id, before={"number": phone.number})
+
+
+FOUND_BY = ("name", "domain", "business_number", "city", "phone", "notes", "first_name", "last_name", "email", "mobile")
 
 
 def index(work: Work, id: int, values: dict[str, Any], *, fresh: bool = False) -> None:
@@ -58,6 +98,10 @@ def keys(sent: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     if "name" in sent:
         made["name_key"] = fold(sent["name"])
+    if "email" in sent:
+        made["email_key"] = fold(sent["email"]) if sent["email"] else None
+    if "phone" in sent:
+        made["phone_key"] = digits(sent["phone"])
     if "domain" in sent:
         made["domain_key"] = domain_key(sent["domain"]) if sent["domain"] else None
     return made

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 
 from quarterdeck.desk import search
-from quarterdeck.desk.customers.records import Customer
+from quarterdeck.desk.customers.records import Customer, Phone, Site
 from quarterdeck.desk.finding import Finder
-from quarterdeck.desk.input import fold
-from quarterdeck.desk.reading import Reading, Where, containing
+from quarterdeck.desk.input import digits, fold
+from quarterdeck.desk.reading import Reading, Where, bare, containing, dialled, escaped, none_of, one_of
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
@@ -15,6 +15,14 @@ READING = Reading(
     "customers:read",
     filters={
         "name": containing(Customer.name_key),
+        "first_name": containing(sa.func.lower(Customer.first_name)),
+        "last_name": containing(sa.func.lower(Customer.last_name)),
+        "email": Where(lambda value: Customer.email_key == value, prepare=fold),
+        "phone": dialled(Customer.phone, Customer.mobile),
+        "archived": Where(lambda value: Customer.archived == value),
+        "ids": one_of(Customer.id),
+        "not_ids": none_of(Customer.id),
+        "like": Where(lambda value: alike(value), sa.Text(), lambda text: f"%{escaped(fold(text))}%"),
         "domain": Where(lambda value: Customer.domain_key == value, prepare=lambda text: domain_key(text)),
         "created_since": Where(lambda value: Customer.created_at >= value),
         "created_until": Where(lambda value: Customer.created_at <= value),
@@ -22,9 +30,40 @@ READING = Reading(
         "changed_until": Where(lambda value: Customer.updated_at <= value),
         "text": search.filter_for(Customer),
     },
-    orders={"name": Customer.name_key, "created_at": Customer.created_at, "updated_at": Customer.updated_at},
+    orders={
+        "name": Customer.name_key,
+        "first_name": Customer.first_name,
+        "last_name": Customer.last_name,
+        "email": Customer.email_key,
+        "city": Customer.city,
+        "created_at": Customer.created_at,
+        "updated_at": Customer.updated_at,
+    },
     belongs=Customer.id,
 )
+
+SITES = Reading(
+    Site,
+    "customers:read",
+    filters={"customer_id": Where(lambda value: Site.customer_id == value)},
+    orders={"updated_at": Site.updated_at},
+    belongs=Site.customer_id,
+)
+
+PHONES = Reading(
+    Phone,
+    "customers:read",
+    filters={"customer_id": Where(lambda value: Phone.customer_id == value)},
+    belongs=Phone.customer_id,
+)
+
+
+def alike(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Name, person, mail address or phone number contain a text, whatever its case."""
+    texts = (Customer.name_key, sa.func.lower(Customer.full_name), Customer.email_key)
+    numbers = (bare(Customer.phone), bare(Customer.mobile))
+    return sa.or_(*(column.like(value, escape="\\") for column in texts), *(one.like(bare(value)) for one in numbers))
+
 
 BY_NAME = Statement(
     sa.select(Customer.id).where(Customer.name_key == sa.bindparam("name")).order_by(Customer.id).limit(1)
@@ -34,8 +73,17 @@ BY_DOMAIN = Statement(
 )
 
 
+BY_EMAIL = Statement(
+    sa.select(Customer.id).where(Customer.email_key == sa.bindparam("email")).order_by(Customer.id).limit(1)
+)
+BY_PHONE = Statement(
+    sa.select(Customer.id).where(Customer.phone_key == sa.bindparam("phone")).order_by(Customer.id).limit(1)
+)
+
 FINDER = Finder(Customer, "customers:read", lambda customer: customer.id)
 seen, get = FINDER.seen, FINDER.get
+SITE = Finder(Site, "customers:read", lambda site: site.customer_id)
+PHONE = Finder(Phone, "customers:read", lambda phone: phone.customer_id)
 
 
 def by_name(work: Work, name: str) -> int | None:
@@ -54,3 +102,16 @@ def domain_key(text: str) -> str:
     """`https://www.acme.example/` and `ACME.example` are one domain."""
     host = fold(text).split("://")[-1].split("/")[0].rpartition("@")[2]
     return host.removeprefix("www.")
+
+
+def by_email(work: Work, email: str) -> int | None:
+    """The oldest customer with exactly this address, whatever its case."""
+    row = BY_EMAIL.first(work.link, {"email": fold(email)})
+    return row[0] if row else None
+
+
+def by_phone(work: Work, phone: str) -> int | None:
+    """The oldest customer with this number, however it is written."""
+    number = digits(phone)
+    row = BY_PHONE.first(work.link, {"phone": number}) if number else None
+    return row[0] if row else None

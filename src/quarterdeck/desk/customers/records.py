@@ -1,9 +1,19 @@
 """Companies under care, and their sites."""
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from enum import StrEnum
 
-from quarterdeck.desk.record import Kept, Record, key, table
+import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quarterdeck.desk.record import Kept, Record, Word, joined, key, table
+
+
+class Category(StrEnum):
+    BUSINESS = "business"
+    RESIDENTIAL = "residential"
+    GOVERNMENT = "government"
+    NON_PROFIT = "non-profit"
 
 
 class Customer(Record, Kept):
@@ -12,6 +22,9 @@ class Customer(Record, Kept):
         sa.Index("ix_customers_by_name", "name_key", "id"),
         sa.Index("ix_customers_by_domain", "domain_key"),
         sa.Index("ix_customers_by_change", "updated_at", "id"),
+        sa.Index("ix_customers_by_email", "email_key"),
+        sa.Index("ix_customers_by_phone", "phone_key"),
+        sa.Index("ix_customers_by_likeness", "alike_key"),
     )
     kind = "customer"
     counted = True
@@ -19,6 +32,29 @@ class Customer(Record, Kept):
     id: Mapped[int] = key()
     name: Mapped[str]
     name_key: Mapped[str]
+    # The name without legal forms and punctuation: what duplicates have in common.
+    alike_key: Mapped[str | None]
+    category: Mapped[Category | None] = mapped_column(Word(Category))
+    # Whom to ask for, and where invoices and notices go.
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+    email: Mapped[str | None]
+    email_key: Mapped[str | None]
+    mobile: Mapped[str | None]
+    phone_key: Mapped[str | None]
+    address_2: Mapped[str | None]
+    referred_by: Mapped[str | None]
+    # Per cent, kept as text: a decimal is to come back as it went in, on either database.
+    tax_rate: Mapped[str | None]
+    archived: Mapped[bool] = mapped_column(default=False)
+    no_email: Mapped[bool] = mapped_column(default=False)
+    opt_out: Mapped[bool] = mapped_column(default=False)
+    get_sms: Mapped[bool] = mapped_column(default=False)
+    get_billing: Mapped[bool] = mapped_column(default=True)
+    get_marketing: Mapped[bool] = mapped_column(default=True)
+    get_reports: Mapped[bool] = mapped_column(default=True)
+    notification_email: Mapped[str | None]
+    invoice_cc_emails: Mapped[str | None]
     business_number: Mapped[str | None]
     domain: Mapped[str | None]
     domain_key: Mapped[str | None]
@@ -35,6 +71,43 @@ class Customer(Record, Kept):
     longitude: Mapped[float | None]
     latitude: Mapped[float | None]
 
+    @hybrid_property
+    def full_name(self) -> str:
+        """The person to ask for."""
+        return f"{self.first_name or ''} {self.last_name or ''}".strip()
+
+    @full_name.inplace.expression
+    @classmethod
+    def full_name_column(cls) -> sa.ColumnElement[str]:
+        return joined(cls.first_name, cls.last_name)
+
+    @hybrid_property
+    def name_and_person(self) -> str:
+        """`Acme Corporation - John Smith`, or the name alone where nobody is named."""
+        return f"{self.name} - {self.full_name}" if self.full_name else self.name
+
+    @name_and_person.inplace.expression
+    @classmethod
+    def name_and_person_column(cls) -> sa.ColumnElement[str]:
+        person = joined(cls.first_name, cls.last_name)
+        return sa.case(
+            (person == sa.literal_column("''"), cls.name), else_=cls.name + sa.literal_column("' - '") + person
+        )
+
+
+class Phone(Record, Kept):
+    """A further number of a customer."""
+
+    __tablename__ = "customer_phones"
+    __table_args__ = table()
+    kind = "phone"
+
+    id: Mapped[int] = key()
+    customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"), index=True)
+    label: Mapped[str | None]
+    number: Mapped[str]
+    extension: Mapped[str | None]
+
 
 class Site(Record, Kept):
     __tablename__ = "sites"
@@ -45,8 +118,11 @@ class Site(Record, Kept):
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"), index=True)
     name: Mapped[str]
     address: Mapped[str | None]
+    address_2: Mapped[str | None]
     city: Mapped[str | None]
     state: Mapped[str | None]
     country: Mapped[str | None]
     zip: Mapped[str | None]
     phone: Mapped[str | None]
+
+    customer: Mapped[Customer] = relationship(lazy="raise")

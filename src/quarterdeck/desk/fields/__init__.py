@@ -1,6 +1,6 @@
 """Custom fields: typed definitions for each kind of record, and values."""
 
-from quarterdeck.desk.fields.actions import change, clear, create, put, remove
+from quarterdeck.desk.fields.actions import change, clear, create, put, remove, write
 from quarterdeck.desk.fields.inputs import Changes, Filter, New, NewValue, ValueFilter
 from quarterdeck.desk.fields.queries import DEFINITIONS, VALUES, get, named, owner, value_of
 from quarterdeck.desk.fields.records import Field, Target, Type, Value
@@ -26,4 +26,5 @@ __all__ = [
     "put",
     "remove",
     "value_of",
+    "write",
 ]

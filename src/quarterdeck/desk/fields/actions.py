@@ -90,6 +90,17 @@ def put(work: Work, target: Target, record_id: int, new: NewValue) -> int:
     return id
 
 
+def write(work: Work, target: Target, record_id: int, name: str, text: str | None) -> None:
+    """Set a value, or clear it where it is set to nothing; a value that stays leaves no trace."""
+    field = named(work, target, name)
+    before = kept(work, target, record_id, field.id) if field is not None else None
+    if text is not None:
+        if before is None or before[1] != text:
+            put(work, target, record_id, NewValue.check({"name": name, "value": text}))
+    elif field is not None and before is not None:
+        clear(work, target, record_id, field.id)
+
+
 def clear(work: Work, target: Target, record_id: int, field_id: int) -> None:
     """Remove a record's value in a field."""
     work.require(f"{OWNERS[target][0]}:write")

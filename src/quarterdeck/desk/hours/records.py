@@ -29,6 +29,9 @@ class TimeEntry(Record, Kept):
     on_site: Mapped[bool]
     notes: Mapped[str | None]
     rate_id: Mapped[int | None]
+    product_id: Mapped[int | None] = mapped_column(sa.ForeignKey("products.id"), index=True)
+    # The line of the ticket that bills this time, once it does.
+    charge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("charges.id"), index=True)
 
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     technician: Mapped[Technician | None] = relationship(lazy="raise")

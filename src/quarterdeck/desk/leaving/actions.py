@@ -11,7 +11,7 @@ from quarterdeck.desk.fields import Target, Value
 from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.leaving.queries import belongings, require_all, zipped
 from quarterdeck.desk.leaving.records import Archive
-from quarterdeck.desk.tickets import Comment, Ticket
+from quarterdeck.desk.tickets import Comment, Involved, Ticket
 from quarterdeck.desk.work import Work, unchanged
 
 
@@ -75,6 +75,8 @@ def remove_ticket(work: Work, id: int, version: int | None = None) -> None:
     work.delete(Value, Value.target == Target.TICKET, Value.record_id == id)
     work.delete(TimeEntry, TimeEntry.ticket_id == id)
     work.delete(Comment, Comment.ticket_id == id)
+    work.delete(Involved, Involved.ticket_id == id)
+    work.update_all(Ticket, Ticket.parent_id == id, parent_id=None)
     work.delete(Ticket, Ticket.id == id)
     journal.record(work, "ticket.deleted", id, customer_id=ticket.customer_id, before={"title": ticket.title})
 
@@ -86,6 +88,7 @@ def remove_agent(work: Work, id: int, version: int | None = None) -> None:
     unchanged(asset, version)
 
     work.update_all(Contact, Contact.default_asset_id == id, default_asset_id=None)
+    work.delete(Involved, Involved.asset_id == id)
     work.delete(Alert, Alert.asset_id == id)
     work.delete(Value, Value.target == Target.AGENT, Value.record_id == id)
     work.delete(Asset, Asset.id == id)

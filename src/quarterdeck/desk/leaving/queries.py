@@ -21,7 +21,7 @@ from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.leaving.records import Archive
 from quarterdeck.desk.reading import Reading
 from quarterdeck.desk.record import Record
-from quarterdeck.desk.tickets import SETTLED, Comment, Ticket
+from quarterdeck.desk.tickets import SETTLED, Comment, Involved, Ticket
 from quarterdeck.desk.work import Work
 
 # The files kept of each customer who left; the bytes themselves are fetched one by one.
@@ -59,6 +59,7 @@ def belongings(customer_id: int) -> list[tuple[str, type[Record], sa.ColumnEleme
         ("custom values", Value, sa.or_(*(values_of(target, customer_id) for target in Target))),
         ("alerts", Alert, Alert.customer_id == customer_id),
         ("work hours", TimeEntry, TimeEntry.ticket_id.in_(tickets_of(customer_id))),
+        ("involved devices", Involved, Involved.ticket_id.in_(tickets_of(customer_id))),
         ("comments", Comment, Comment.ticket_id.in_(tickets_of(customer_id))),
         ("tickets", Ticket, Ticket.customer_id == customer_id),
         ("agents", Asset, Asset.customer_id == customer_id),

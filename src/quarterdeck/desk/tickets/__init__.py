@@ -2,11 +2,14 @@
 
 from quarterdeck.desk.tickets.actions import assignee, change, comment, create, index
 from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment
-from quarterdeck.desk.tickets.queries import COMMENTS, READING, SETTLED, get, seen
-from quarterdeck.desk.tickets.records import Comment, Impact, Priority, Source, Stage, Ticket, Type
+from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, seen
+from quarterdeck.desk.tickets.records import Comment, Impact, Involved, Priority, Source, Stage, Ticket, Type
+from quarterdeck.desk.tickets.rules import KNOWN
 
 __all__ = [
     "COMMENTS",
+    "INVOLVED",
+    "KNOWN",
     "READING",
     "SETTLED",
     "Changes",
@@ -14,6 +17,7 @@ __all__ = [
     "CommentFilter",
     "Filter",
     "Impact",
+    "Involved",
     "New",
     "NewComment",
     "Priority",

@@ -1,16 +1,17 @@
 """What can happen to tickets. How one is deleted is in `leaving`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from quarterdeck.desk import access, contacts, contracts, customers, journal, search
+from quarterdeck.desk import access, assets, contacts, contracts, customers, journal, search
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.tickets.inputs import Changes, New, NewComment
-from quarterdeck.desk.tickets.queries import get
-from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
+from quarterdeck.desk.tickets.queries import get, seen
+from quarterdeck.desk.tickets.records import Comment, Involved, Stage, Ticket
 from quarterdeck.desk.tickets.rules import may_go, moments, promised, stage_of
 from quarterdeck.desk.work import Work, exists, unchanged
 
@@ -18,6 +19,9 @@ NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
 NO_CONTACT = Problem("names no contact", Why.UNKNOWN)
 NO_TECHNICIAN = Problem("names no technician", Why.UNKNOWN)
 NO_CONTRACT = Problem("names no contract", Why.UNKNOWN)
+NO_SITE = Problem("names no site", Why.UNKNOWN)
+NO_PARENT = Problem("names no other ticket of this customer", Why.UNKNOWN)
+NO_ASSET = Problem("names no device", Why.UNKNOWN)
 OTHER_CUSTOMERS = Problem("belongs to another customer", Why.UNKNOWN)
 
 ASKER = {"contact_email", "contact_first_name", "contact_last_name", "contact_phone"}
@@ -26,11 +30,12 @@ ASKER = {"contact_email", "contact_first_name", "contact_last_name", "contact_ph
 def create(work: Work, new: New) -> int:
     work.require("tickets:write")
     contact = asker(work, new)
-    values = new.model_dump(exclude={*ASKER, "technician_email", "created_at"})
+    values = new.model_dump(exclude={*ASKER, "technician_email", "created_at", "asset_ids", "subject"})
     customer = who(work, new.customer_id, contact)
     values |= {"customer_id": customer.id, "contact_id": contact.id if contact else None}
     values["technician_id"] = assignee(work, new.sent)
     belongs(work, new.contract_id, customer.id)
+    near(work, new.sent, customer.id)
     opened = new.sent.get("created_at", work.now)
     stage = stage_of(new.status, Stage.OPEN)
     due = promised(opened, new.priority)
@@ -50,6 +55,8 @@ def create(work: Work, new: New) -> int:
         last_contact_comment_id=None,
         last_technician_comment_id=None,
     )
+    begin(work, id, new.description, opened, contact, new.subject)
+    involve(work, id, new.asset_ids)
     search.put(work, "ticket", id, new.title, new.description, *people(customer, contact), fresh=True)
     journal.record(work, "ticket.created", id, customer_id=values["customer_id"], after=values)
     return id
@@ -59,14 +66,20 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     work.require("tickets:write")
     ticket = get(work, id, hold=True)
     unchanged(ticket, version)
-    values = {name: value for name, value in changes.sent.items() if name != "technician_email"}
+    values = {name: value for name, value in changes.sent.items() if name not in ("technician_email", "asset_ids")}
     values |= moved(work, ticket, changes) | progress(work, ticket, changes) | promise(ticket, changes)
     if "technician_id" in changes.sent or changes.sent.get("technician_email", "") != "":
         values["technician_id"] = assignee(work, changes.sent)
     if "contract_id" in changes.sent or "customer_id" in values:
         belongs(work, values.get("contract_id"), values.get("customer_id", ticket.customer_id))
+    near(work, changes.sent, values.get("customer_id", ticket.customer_id), id)
 
-    work.update(Ticket, id, **values, last_activity_at=work.now)
+    work.update(Ticket, ticket.id, **values, last_activity_at=work.now)
+    if "description" in values and values["description"] != ticket.description:
+        rephrase(work, ticket, values["description"])
+    if "asset_ids" in changes.sent:
+        work.delete(Involved, Involved.ticket_id == id)
+        involve(work, id, changes.asset_ids)
     if values.keys() & {"title", "description", "customer_id", "contact_id"}:
         index(work, id)
     before = {name: getattr(ticket, name) for name in values}
@@ -85,6 +98,7 @@ def comment(work: Work, ticket_id: int, new: NewComment) -> int:
     id = work.insert(
         Comment,
         ticket_id=ticket_id,
+        subject=new.subject,
         body=new.body,
         internal=new.internal,
         at=at,
@@ -97,6 +111,64 @@ def comment(work: Work, ticket_id: int, new: NewComment) -> int:
     after = {"comment_id": id, "internal": new.internal}
     journal.record(work, "ticket.commented", ticket_id, customer_id=ticket.customer_id, after=after)
     return id
+
+
+def begin(
+    work: Work,
+    id: int,
+    description: str | None,
+    at: datetime,
+    contact: contacts.Contact | None,
+    subject: str | None = None,
+) -> None:
+    """Let the conversation of a ticket begin with its description, in the words of who asked."""
+    if not description:
+        return
+    author = contact or (access.seen(work, work.actor.technician_id) if work.actor.technician_id else None)
+    work.insert(
+        Comment,
+        ticket_id=id,
+        initial=True,
+        subject=subject,
+        body=description,
+        internal=False,
+        at=at,
+        technician_id=None if contact or author is None else author.id,
+        contact_id=contact.id if contact else None,
+        **{name: getattr(author, name, None) for name in ("first_name", "last_name", "email")},
+    )
+
+
+def rephrase(work: Work, ticket: Ticket, description: str | None) -> None:
+    """Let the conversation begin with another description."""
+    first = sa.select(Comment.id).where(Comment.ticket_id == ticket.id, Comment.initial)
+    id = work.db.scalar(first.order_by(Comment.id).limit(1))
+    if id is None:
+        contact = work.find(contacts.Contact, ticket.contact_id) if ticket.contact_id else None
+        begin(work, ticket.id, description, ticket.created_at, contact)
+    elif description:
+        work.update(Comment, id, body=description)
+    else:
+        work.delete(Comment, Comment.id == id)
+
+
+def involve(work: Work, id: int, asset_ids: Sequence[int]) -> None:
+    for asset_id in dict.fromkeys(asset_ids):
+        work.insert(Involved, ticket_id=id, asset_id=asset_id)
+
+
+def near(work: Work, sent: dict[str, Any], customer_id: int, id: int | None = None) -> None:
+    """Refuse a site, a parent or devices that are not there, or not this customer's."""
+    site = exists(work, sent, "site_id", customers.SITE.seen, NO_SITE)
+    parent = exists(work, sent, "parent_id", seen, NO_PARENT)
+    if site is not None and site.customer_id != customer_id:
+        raise Invalid({"site_id": OTHER_CUSTOMERS})
+    if parent is not None and (parent.customer_id != customer_id or parent.id == id):
+        raise Invalid({"parent_id": NO_PARENT})
+    for asset_id in sent.get("asset_ids") or ():
+        asset = exists(work, {"asset_ids": asset_id}, "asset_ids", assets.seen, NO_ASSET)
+        if asset is not None and asset.customer_id != customer_id:
+            raise Invalid({"asset_ids": OTHER_CUSTOMERS})
 
 
 def said(ticket: Ticket, new: NewComment, id: int, technician_id: int | None, at: datetime) -> dict[str, Any]:
@@ -211,7 +283,9 @@ def people(customer: customers.Customer | None, contact: contacts.Contact | None
 def index(work: Work, id: int) -> None:
     """Make anew what a ticket is found by."""
     ticket = get(work, id)
-    bodies = work.db.scalars(sa.select(Comment.body).where(Comment.ticket_id == id).order_by(Comment.id))
+    bodies = work.db.scalars(
+        sa.select(Comment.body).where(Comment.ticket_id == id, ~Comment.initial).order_by(Comment.id)
+    )
     contact = work.find(contacts.Contact, ticket.contact_id) if ticket.contact_id else None
     named = people(work.find(customers.Customer, ticket.customer_id), contact)
     search.put(work, "ticket", id, ticket.title, ticket.description, *named, *bodies)

@@ -4,7 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from quarterdeck.desk.input import UNSENT, Email, Id, Input, LongText, Moment, Name, Text, Trimmed, storable, trimmed
+from quarterdeck.desk.input import (
+    UNSENT,
+    Email,
+    Id,
+    Ids,
+    Input,
+    LongText,
+    Moment,
+    Name,
+    Text,
+    Trimmed,
+    storable,
+    trimmed,
+)
 from quarterdeck.desk.tickets.records import Impact, Priority, Source, Stage, Type
 
 Status = Annotated[
@@ -20,6 +33,7 @@ Body = Annotated[
     Field(min_length=1, max_length=200_000),
     AfterValidator(storable),
 ]
+Tags = Annotated[list[Name], Field(max_length=50)]
 
 
 class New(Input):
@@ -42,6 +56,15 @@ class New(Input):
     technician_email: Trimmed | None = None
     contract_id: Id | None = None
     due_at: Moment | None = None
+    problem: Text | None = None
+    tags: Tags = []
+    site_id: Id | None = None
+    parent_id: Id | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    asset_ids: Ids = []
+    # What the conversation's first comment is headed with; the description is its text.
+    subject: Text | None = None
     # For records that were kept elsewhere before.
     created_at: Moment = UNSENT
 
@@ -59,17 +82,34 @@ class Changes(Input):
     technician_email: Trimmed | None = UNSENT
     contract_id: Id | None = UNSENT
     due_at: Moment | None = UNSENT
+    problem: Text | None = UNSENT
+    tags: Tags = UNSENT
+    site_id: Id | None = UNSENT
+    parent_id: Id | None = UNSENT
+    starts_at: Moment | None = UNSENT
+    ends_at: Moment | None = UNSENT
+    asset_ids: Ids = UNSENT
 
 
 class Filter(Input):
+    ids: Ids = UNSENT
+    not_ids: Ids = UNSENT
+    id: Id = UNSENT
     customer_id: Id = UNSENT
     contact_id: Id = UNSENT
     technician_id: Id = UNSENT
     status: Status = UNSENT
     priority: Priority = UNSENT
     type: Type = UNSENT
-    # Only tickets that are resolved or closed.
+    problem: Text = UNSENT
+    parent_id: Id = UNSENT
+    asset_id: Id = UNSENT
+    asset_name: Text = UNSENT
+    asset_serial: Text = UNSENT
+    # Only tickets that are resolved or closed, and only those that are not.
     settled: Literal[True] = UNSENT
+    going_on: Literal[True] = UNSENT
+    resolved_after: Moment = UNSENT
     created_since: Moment = UNSENT
     created_until: Moment = UNSENT
     changed_since: Moment = UNSENT
@@ -82,6 +122,7 @@ class Filter(Input):
 
 
 class NewComment(Input):
+    subject: Text | None = None
     body: Body
     internal: bool = False
     at: Moment = UNSENT
@@ -93,4 +134,6 @@ class NewComment(Input):
 
 class CommentFilter(Input):
     ticket_id: Id = UNSENT
+    customer_id: Id = UNSENT
     internal: bool = UNSENT
+    initial: bool = UNSENT

@@ -3,12 +3,21 @@
 import sqlalchemy as sa
 
 from quarterdeck.desk import search
+from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
-from quarterdeck.desk.reading import Reading, Where
-from quarterdeck.desk.tickets.records import Comment, Stage, Ticket
+from quarterdeck.desk.reading import Reading, Where, none_of, one_of
+from quarterdeck.desk.tickets.records import Comment, Involved, Stage, Ticket
 
 SETTLED = (Stage.RESOLVED, Stage.CLOSED)
+GOING_ON = (Stage.OPEN, Stage.PENDING)
+
+
+def about(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The ticket is about a device of which this is true."""
+    found = sa.select(Involved.ticket_id).join(Asset, Asset.id == Involved.asset_id).where(condition)
+    return Ticket.id.in_(found)
+
 
 READING = Reading(
     Ticket,
@@ -21,6 +30,16 @@ READING = Reading(
         "priority": Where(lambda value: Ticket.priority == value),
         "type": Where(lambda value: Ticket.type == value),
         "settled": Where(lambda value: sa.or_(*(Ticket.stage == stage for stage in SETTLED))),
+        "going_on": Where(lambda value: sa.or_(*(Ticket.stage == stage for stage in GOING_ON))),
+        "problem": Where(lambda value: sa.func.lower(Ticket.problem) == value, sa.Text(), fold),
+        "parent_id": Where(lambda value: Ticket.parent_id == value),
+        "id": Where(lambda value: Ticket.id == value),
+        "ids": one_of(Ticket.id),
+        "not_ids": none_of(Ticket.id),
+        "asset_id": Where(lambda value: about(Involved.asset_id == value)),
+        "asset_name": Where(lambda value: about(Asset.name_key == value), sa.Text(), fold),
+        "asset_serial": Where(lambda value: about(sa.func.lower(Asset.serial) == value), sa.Text(), fold),
+        "resolved_after": Where(lambda value: Ticket.resolved_at > value),
         "created_since": Where(lambda value: Ticket.created_at >= value),
         "created_until": Where(lambda value: Ticket.created_at <= value),
         "changed_since": Where(lambda value: Ticket.updated_at >= value),
@@ -48,13 +67,20 @@ FINDER = Finder(Ticket, "tickets:read", lambda ticket: ticket.customer_id)
 seen, get = FINDER.seen, FINDER.get
 
 
-# Only ever read with a ticket that has been found, so it needs no owner of its own.
+OF_CUSTOMER = sa.select(Ticket.customer_id).where(Ticket.id == Comment.ticket_id).scalar_subquery()
+
 COMMENTS = Reading(
     Comment,
     "tickets:read",
     filters={
         "ticket_id": Where(lambda value: Comment.ticket_id == value),
+        "initial": Where(lambda value: Comment.initial == value),
+        "customer_id": Where(lambda value: value == OF_CUSTOMER),
         "internal": Where(lambda value: Comment.internal == value),
     },
     orders={"at": Comment.at},
+    belongs=OF_CUSTOMER,
 )
+
+# Devices a ticket is about: read under a ticket that has been found.
+INVOLVED = Reading(Involved, "assets:read", filters={})

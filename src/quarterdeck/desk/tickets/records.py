@@ -8,10 +8,11 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quarterdeck.desk.access import Technician
+from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.contracts import Contract
-from quarterdeck.desk.customers import Customer
-from quarterdeck.desk.record import Kept, Record, Word, key, table
+from quarterdeck.desk.customers import Customer, Site
+from quarterdeck.desk.record import Kept, Record, Word, joined, key, table
 
 
 class Stage(StrEnum):
@@ -90,12 +91,20 @@ class Ticket(Record, Kept):
     stage: Mapped[Stage] = mapped_column(Word(Stage))
     priority: Mapped[Priority] = mapped_column(Word(Priority))
     type: Mapped[Type] = mapped_column(Word(Type))
+    # What it is about in the provider's own words, such as "Hardware", and whatever else it is sorted by.
+    problem: Mapped[str | None]
+    tags: Mapped[list[str]] = mapped_column(default=[])
     impact: Mapped[Impact] = mapped_column(Word(Impact))
     source: Mapped[Source] = mapped_column(Word(Source))
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"))
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id"))
     technician_id: Mapped[int | None] = mapped_column(sa.ForeignKey("technicians.id"))
     contract_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contracts.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(sa.ForeignKey("sites.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
+    # When the work is planned for.
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     # Whether a person set the due time; what the priority implies moves with the priority.
     due_by_hand: Mapped[bool] = mapped_column(default=False)
@@ -120,6 +129,7 @@ class Ticket(Record, Kept):
     contact: Mapped[Contact | None] = relationship(lazy="raise")
     technician: Mapped[Technician | None] = relationship(lazy="raise")
     contract: Mapped[Contract | None] = relationship(lazy="raise")
+    site: Mapped[Site | None] = relationship(lazy="raise")
     last_contact_comment: Mapped["Comment | None"] = relationship(
         lazy="raise", primaryjoin="foreign(Ticket.last_contact_comment_id) == Comment.id", viewonly=True
     )
@@ -135,6 +145,9 @@ class Comment(Record):
 
     id: Mapped[int] = key()
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
+    # The ticket's description, as the first word of its conversation.
+    initial: Mapped[bool] = mapped_column(default=False)
+    subject: Mapped[str | None]
     body: Mapped[str]
     # Seen by technicians only.
     internal: Mapped[bool]
@@ -155,6 +168,31 @@ class Comment(Record):
     def author_id_column(cls) -> sa.ColumnElement[int | None]:
         return sa.func.coalesce(cls.technician_id, cls.contact_id)
 
+    @hybrid_property
+    def author(self) -> str:
+        return f"{self.first_name or ''} {self.last_name or ''}".strip()
+
+    @author.inplace.expression
+    @classmethod
+    def author_column(cls) -> sa.ColumnElement[str]:
+        return joined(cls.first_name, cls.last_name)
+
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     technician: Mapped[Technician | None] = relationship(lazy="raise")
     contact: Mapped[Contact | None] = relationship(lazy="raise")
+
+
+class Involved(Record):
+    """A device that a ticket is about."""
+
+    __tablename__ = "ticket_assets"
+    __table_args__ = table(
+        sa.UniqueConstraint("ticket_id", "asset_id"), sa.Index("ix_ticket_assets_of_asset", "asset_id")
+    )
+    kind = "involved device"
+
+    id: Mapped[int] = key()
+    ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("tickets.id"))
+    asset_id: Mapped[int] = mapped_column(sa.ForeignKey("assets.id"))
+
+    asset: Mapped[Asset] = relationship(lazy="raise")

@@ -14,11 +14,27 @@ NEXT = {
 }
 
 
+# Statuses that most providers have beside the four words of the stages.
+KNOWN = {
+    "new": Stage.OPEN,
+    "in progress": Stage.OPEN,
+    "customer reply": Stage.OPEN,
+    "scheduled": Stage.PENDING,
+    "on hold": Stage.PENDING,
+    "waiting on customer": Stage.PENDING,
+    "waiting for parts": Stage.PENDING,
+    "waiting on parts": Stage.PENDING,
+    "invoiced": Stage.CLOSED,
+}
+
+
 def stage_of(status: str, now: Stage) -> Stage:
     """The stage a status stands for. A word of the provider's own leaves an unfinished ticket where it is and
     reopens a resolved one."""
     if status in set(Stage):
         return Stage(status)
+    if status.casefold() in KNOWN:
+        return KNOWN[status.casefold()]
     return Stage.OPEN if now is Stage.RESOLVED else now
 
 

@@ -35,7 +35,7 @@ NESTED = ("techniciancommentdetails", "endusercommentdetails")
 
 def index(call: Call) -> Answer:
     tickets.get(call.work, call.id)
-    return listed(call, call.filtered(ticket_id=call.id))
+    return listed(call, call.filtered(ticket_id=call.id, initial=False))
 
 
 def create(call: Call) -> Answer:

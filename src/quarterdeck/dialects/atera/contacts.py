@@ -77,9 +77,9 @@ CONTACTS = Resource(
         "LastModified": "updated_at",
     },
     page_max=500,
-    new=contacts.New,
+    new=contacts.NewByMail,
     create=contacts.create,
-    changes=contacts.Changes,
+    changes=contacts.ChangesByMail,
     change=contacts.change,
     remove=leaving.remove_contact,
     words={

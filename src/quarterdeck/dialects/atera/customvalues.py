@@ -86,13 +86,13 @@ DEFINITIONS = Resource("customvalues", "custom field", fields.DEFINITIONS, DEFIN
 def values(call: Call, **where: Any) -> Answer:
     """Values as a bare array: no client expects an envelope here."""
     call = call.showing(VALUES)
-    found = VALUES.view.page(call.work, fields.ValueFilter.check(where), ALL)
+    found = VALUES.form.view.page(call.work, fields.ValueFilter.check(where), ALL)
     return Answer(200, call.encoded(found.items))
 
 
 def definitions(call: Call, **where: Any) -> list[Any]:
-    found = DEFINITIONS.view.page(call.work, fields.Filter.check(where), ALL)
-    return DEFINITIONS.encode(found.items)
+    found = DEFINITIONS.form.view.page(call.work, fields.Filter.check(where), ALL)
+    return DEFINITIONS.form.encode(found.items)
 
 
 def every_definition(call: Call) -> Answer:

@@ -20,7 +20,7 @@ from quarterdeck.desk.errors import (
 )
 from quarterdeck.desk.paging import Found, Page
 from quarterdeck.edge.http import Answer, Request
-from quarterdeck.edge.rest import Call, Resource
+from quarterdeck.edge.rest import Call, Manners, Resource
 from quarterdeck.wire.codecs import Unreadable, int_from
 
 SIZE = 20
@@ -34,7 +34,7 @@ SAID = {
 }
 
 
-class AteraManners:
+class AteraManners(Manners):
     def token(self, request: Request) -> str | None:
         """The key by itself, or as a bearer token as the vendor's newer keys are sent."""
         key = request.header(b"x-api-key")
@@ -92,8 +92,8 @@ class AteraManners:
     def removed(self, call: Call, id: int, result: Any) -> Answer:
         return Answer(200, {"ActionID": id, "Success": True})
 
-    def refused(self, on: Resource | None, refusal: Refusal) -> Answer:
-        status = STATUS[type(refusal)]
+    def refused(self, on: Resource | None, refusal: Refusal, sent: Any = None) -> Answer:
+        status = next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
         match refusal:
             case Invalid():
                 told = [worded(on, path, problem) for path, problem in refusal.problems.items()]

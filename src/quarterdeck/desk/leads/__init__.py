@@ -1,0 +1,5 @@
+"""People who may become customers."""
+
+from quarterdeck.desk.leads.records import Lead
+
+__all__ = ["Lead"]

@@ -1,0 +1,5 @@
+"""Running timers."""
+
+from quarterdeck.desk.timers.records import Timer
+
+__all__ = ["Timer"]
