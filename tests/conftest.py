@@ -157,7 +157,11 @@ def cast(work: Work) -> dict[str, str]:
 
 
 def stage_on(database: str, **settings: Any) -> Stage:
-    chosen = Settings(database_url=database, log_requests=False, **{"atera_calls_per_minute": 0, **settings})
+    chosen = Settings(
+        database_url=database,
+        log_requests=False,
+        **{"atera_calls_per_minute": 0, "syncro_calls_per_minute": 0, **settings},
+    )
     storage = open_storage(database, threads=4)
     app = App(chosen, storage, InMemory(), Log(on=False))
     clock = Clock()
@@ -219,3 +223,37 @@ def client(stage: Stage) -> Iterator[Client]:
     made = Client(stage)
     yield made
     made.close()
+
+
+class Syncro:
+    """Calls below `/api/v1` as one of the cast, with the key as most scripts send it."""
+
+    def __init__(self, client: Client, stage: Stage) -> None:
+        self.client = client
+        self.keys = stage.keys
+
+    def request(self, method: str, path: str, *, key: str | None = "dana", **more: Any) -> httpx.Response:
+        headers = dict(more.pop("headers", None) or {})
+        if key is not None:
+            headers.setdefault("Authorization", f"Bearer {self.keys.get(key, key)}")
+        return self.client.request(method, f"/api/v1{path}", key=None, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("GET", path, **more)
+
+    def post(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
+        return self.request("POST", path, **({"json": json} if json is not None else {}), **more)
+
+    def put(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
+        return self.request("PUT", path, **({"json": json} if json is not None else {}), **more)
+
+    def patch(self, path: str, json: Any = None, **more: Any) -> httpx.Response:
+        return self.request("PATCH", path, **({"json": json} if json is not None else {}), **more)
+
+    def delete(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("DELETE", path, **more)
+
+
+@pytest.fixture
+def syncro(client: Client, stage: Stage) -> Syncro:
+    return Syncro(client, stage)
