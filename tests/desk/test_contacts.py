@@ -118,11 +118,25 @@ def test_unusual_mail_addresses_are_taken(work: Work, mail: str) -> None:
 
 
 @pytest.mark.parametrize("mail", [None, "", "  "])
-def test_a_mail_address_is_required(mail: str | None) -> None:
+def test_a_mail_address_is_required_of_a_contact_known_by_it(mail: str | None) -> None:
     with pytest.raises(Invalid) as refused:
-        contacts.New.check({"customer_id": 1, "email": mail})
+        contacts.NewByMail.check({"customer_id": 1, "email": mail})
 
     assert refused.value.problems["email"].why is Why.MISSING
+
+
+def test_contacts_without_a_mail_address_stand_side_by_side(work: Work) -> None:
+    customer = make.customer(work)
+    first, second = (make.contact(work, customer_id=customer, email=None, full_name=name) for name in ("Jo", "Al"))
+    assert contacts.get(work, first).email is contacts.get(work, second).email is None
+
+
+@pytest.mark.parametrize("mail", [None, "", "  "])
+def test_a_name_is_required_of_a_contact_known_by_it(mail: str | None) -> None:
+    with pytest.raises(Invalid) as refused:
+        contacts.NewByName.check({"customer_id": 1, "full_name": mail})
+
+    assert refused.value.problems["full_name"].why is Why.MISSING
 
 
 def test_a_contact_belongs_to_a_customer(work: Work) -> None:

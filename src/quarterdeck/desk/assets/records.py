@@ -97,4 +97,4 @@ class Software(Record):
     asset_id: Mapped[int] = mapped_column(sa.ForeignKey("assets.id"))
     name: Mapped[str]
     vendor: Mapped[str | None]
-    version: Mapped[str | None]
+    release: Mapped[str | None]

@@ -349,7 +349,7 @@ def upgrade() -> None:
         sa.Column("asset_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("vendor", sa.Text(), nullable=True),
-        sa.Column("version", sa.Text(), nullable=True),
+        sa.Column("release", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["asset_id"], ["assets.id"], name=op.f("fk_asset_software_asset_id_assets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asset_software")),
         sqlite_autoincrement=True,
