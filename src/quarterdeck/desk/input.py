@@ -117,8 +117,14 @@ Email = Annotated[
     AfterValidator(storable),
     AfterValidator(address),
 ]
-# Nothing, or a mail address.
-NoEmail = Annotated[Email | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
+def nothing(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+# A mail address, or nothing.
+NoEmail = Annotated[Email | None, BeforeValidator(nothing)]
 Id = Annotated[int, Field(ge=1, le=ID_MAX)]
 Ids = Annotated[list[Id], Field(max_length=500)]
 Moment = Annotated[datetime, AfterValidator(aware)]
