@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, MINUTES
-from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
+from quarterdeck.wire.shape import Shape, field, fixed, group, shown, taken
 
 PERSON = Shape(
     shown("PersonID", "id"),
@@ -117,6 +117,16 @@ def test_shapes_add_up() -> None:
     both = Shape(field("A", "a")) + Shape(field("B", "b"))
 
     assert written(both, (1, 2)) == [[("A", 1), ("B", 2)]]
+
+
+def test_a_group_holds_some_of_the_records_own_fields() -> None:
+    machine = group("Machine", shown("Age", "age"), group("Dates", shown("Made", "created_at", INSTANT)))
+    shape = Shape(shown("ID", "id"), machine, fixed("Extra", {}))
+
+    assert shape.paths == ("id", "age", "created_at")
+    assert written(shape, (7, 44, "2026-03-02T09:30:00.000000Z")) == [
+        [("ID", 7), ("Machine", {"Age": 44, "Dates": {"Made": "2026-03-02T09:30:00Z"}}), ("Extra", {})]
+    ]
 
 
 @pytest.mark.parametrize("name", ["def", "class", "a b", "a-b", "1st", "rows", "record", "c0", "é", "{0}"])

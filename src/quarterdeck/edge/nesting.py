@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -147,7 +148,15 @@ class Custom:
                 work, "record_id", [row[-1] for row in rows], {"target": self.target}
             ):
                 custom.setdefault(owner, {})[name] = text
-        return [{**custom.get(row[-1], {}), **msgspec.to_builtins(mine)} for row, mine in zip(rows, own, strict=True)]
+        return [self.together(mine, custom.get(row[-1], {})) for row, mine in zip(rows, own, strict=True)]
+
+    def together(self, own: Any, custom: dict[str, str]) -> dict[str, Any]:
+        """A custom value stands in for a field that is shown alone; one that can be set says what it is itself. No two
+        names differ in case alone."""
+        custom = {name: text for name, text in custom.items() if name.casefold() not in self.beside.takers}
+        said = {name.casefold() for name in custom}
+        shown = msgspec.to_builtins(own, builtin_types=(Decimal,))
+        return {**{name: value for name, value in shown.items() if name.casefold() not in said}, **custom}
 
     @cached_property
     def own(self) -> Encoder:

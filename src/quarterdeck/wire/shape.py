@@ -1,6 +1,7 @@
 """One record out and back: a list of fields, in the vendor's order.
 
-`field` goes both ways, `shown` only out, `taken` only in, `fixed` is theirs alone and leads nowhere.
+`field` goes both ways, `shown` only out, `taken` only in, `fixed` is theirs alone and leads nowhere; `within` shows a
+related record, and `group` some of the record's own fields in an object.
 """
 
 import itertools
@@ -24,8 +25,17 @@ class Field:
     shown: bool = True
     taken: bool = True
     value: Any = None
-    # The fields of a related record that is shown whole.
+    # The fields of a related record that is shown whole; without a path, of the record itself.
     inside: "Shape | None" = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What has to be read to show it."""
+        if self.inside is None:
+            return (self.path,) if self.path else ()
+        if not self.path:
+            return self.inside.paths
+        return tuple(f"{self.path}.{path}" for path in ("id", *self.inside.paths))
 
 
 def field(name: str, path: str, codec: Codec = PLAIN) -> Field:
@@ -49,8 +59,13 @@ def within(name: str, path: str, shape: "Shape") -> Field:
     return Field(name, path, Codec({"type": ["object", "null"]}), taken=False, inside=shape)
 
 
+def group(name: str, *fields: Field) -> Field:
+    """Some of the record's own fields, in an object of their own."""
+    return Field(name, "", Codec({"type": "object"}), taken=False, inside=Shape(*fields))
+
+
 def schema_of(value: Any) -> dict[str, Any]:
-    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array"}
+    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
     return {"type": names[type(value)]} if value is not None else {"type": "null"}
 
 
@@ -82,13 +97,7 @@ class Shape:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """What has to be read to show the record."""
-        found: list[str] = []
-        for one in self.fields:
-            if one.shown and one.inside is not None:
-                found += [f"{one.path}.{path}" for path in ("id", *one.inside.paths)]
-            elif one.shown and one.path:
-                found.append(one.path)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(path for one in self.fields if one.shown for path in one.paths))
 
     @cached_property
     def without_twins(self) -> "Shape":
@@ -183,6 +192,8 @@ class Source:
         return f"{self.part(record)}({', '.join(arguments)})"
 
     def value(self, one: Field, prefix: str, written: dict[tuple[str, int], str]) -> str:
+        if one.inside is not None and not one.path:
+            return self.record(one.inside, prefix)
         if one.inside is not None:
             whole = self.record(one.inside, f"{prefix}{one.path}.")
             return f"(None if {self.column_of[f'{prefix}{one.path}.id']} is None else {whole})"
