@@ -8,7 +8,7 @@ from dataclasses import replace
 from quarterdeck import migrations
 from quarterdeck.desk.statement import Link
 from quarterdeck.dialects.atera import ATERA
-from quarterdeck.dialects.syncro import SYNCRO
+from quarterdeck.dialects.syncro import LENIENT, SYNCRO
 from quarterdeck.edge.gate import Door
 from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
@@ -30,6 +30,7 @@ class App:
         self.log = log
         self.figures = Figures(shared=settings.workers > 1)
         limits = {"atera": settings.atera_calls_per_minute, "syncro": settings.syncro_calls_per_minute}
+        served = (ATERA, LENIENT if settings.syncro_names_optional else SYNCRO)
         self.doors = {
             dialect.prefix.encode(): Door(
                 replace(dialect, calls_per_minute=limits[dialect.name]),
@@ -43,9 +44,9 @@ class App:
                 public_url=settings.public_url,
                 trusted=frozenset(one.strip() for one in settings.trusted_proxies.split(",") if one.strip()),
             )
-            for dialect in DIALECTS
+            for dialect in served
         }
-        self.pages = Pages(DIALECTS, storage, self.figures)
+        self.pages = Pages(served, storage, self.figures)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

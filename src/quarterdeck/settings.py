@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     syncro_calls_per_minute: int = Field(
         180, ge=0, description="Calls per minute and address on the Syncro face; 0: no limit."
     )
+    syncro_names_optional: bool = Field(
+        False, description="Let the Syncro face make a customer of a person or a mail address, without `business_name`."
+    )
     limits_in: str = Field(
         "memory",
         pattern="^(memory|database)$",

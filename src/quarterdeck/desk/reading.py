@@ -53,6 +53,18 @@ def dialled(*columns: Any) -> Where:
     )
 
 
+def having(texts: Sequence[Any], numbers: Sequence[Any]) -> Where:
+    """A column, kept folded, contains the text; or a phone number does, where the text could be part of one."""
+
+    def condition(value: Any) -> Any:
+        dialled = sa.func.nullif(bare(value), sa.literal("%%"))
+        return sa.or_(
+            *(text.like(value, escape="\\") for text in texts), *(bare(number).like(dialled) for number in numbers)
+        )
+
+    return Where(condition, sa.Text(), lambda text: f"%{escaped(fold(text))}%")
+
+
 def bare(column: Any) -> Any:
     """A phone number without what people put between its digits."""
     found: Any = sa.func.coalesce(column, sa.literal(""))

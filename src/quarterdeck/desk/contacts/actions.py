@@ -1,5 +1,6 @@
 """What can happen to contacts. How one leaves for good is in `leaving`."""
 
+import re
 from typing import Any
 
 from quarterdeck.desk import assets, customers, departments, journal, search
@@ -39,7 +40,7 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     work.require("contacts:write")
     contact = get(work, id, hold=True)
     unchanged(contact, version)
-    values = settled(work, changes.sent)
+    values = settled(work, moved(contact, changes.sent))
     if values.get("email") is not None and by_email(work, values["email"]) not in (None, contact.id):
         raise Invalid({"email": TAKEN})
 
@@ -75,8 +76,7 @@ def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:
     """The values with every name of a customer or department turned into its id, and every id known to exist."""
     values = dict(values)
     if name := values.pop("full_name", None):
-        first, _, last = name.partition(" ")
-        values |= {"first_name": first, "last_name": last.strip() or None}
+        values |= halves(name)
     if name := values.pop("customer_name", None):
         values["customer_id"] = values.get("customer_id") or customers.by_name(work, name)
         if values["customer_id"] is None:
@@ -90,6 +90,25 @@ def settled(work: Work, values: dict[str, Any]) -> dict[str, Any]:
     exists(work, values, "default_asset_id", assets.seen, NO_AGENT)
     exists(work, values, "site_id", customers.SITE.seen, NO_SITE)
     return values
+
+
+# The space between the halves is the last of those after the first word, so that no last name begins with one.
+TWO_HALVES = re.compile(r"(\S+ *) (\S.*)", re.DOTALL)
+
+
+def halves(name: str) -> dict[str, str | None]:
+    """First and last name, which put together are the name as it was written."""
+    found = TWO_HALVES.fullmatch(name)
+    return {"first_name": found[1], "last_name": found[2]} if found else {"first_name": name, "last_name": None}
+
+
+def moved(contact: Contact, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes, without a whole name that is the one there is: it would be cut in halves anew. Who moves to another
+    customer leaves its site."""
+    same = changes.get("full_name") == f"{contact.first_name or ''} {contact.last_name or ''}".strip()
+    kept = {name: value for name, value in changes.items() if not (same and name == "full_name")}
+    leaves = changes.get("customer_id") not in (None, contact.customer_id)
+    return {"site_id": None, **kept} if leaves else kept
 
 
 def keys(values: dict[str, Any]) -> dict[str, Any]:

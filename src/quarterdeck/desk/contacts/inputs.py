@@ -91,6 +91,8 @@ class Filter(Input):
     name: Text = UNSENT
     phone: Text = UNSENT
     archived: bool = UNSENT
+    # Some part of name, mail address or phone number.
+    like: Text = UNSENT
     created_since: Moment = UNSENT
     created_until: Moment = UNSENT
     changed_since: Moment = UNSENT

@@ -6,7 +6,7 @@ from quarterdeck.desk import search
 from quarterdeck.desk.contacts.records import Contact
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
-from quarterdeck.desk.reading import Reading, Where, containing, dialled, none_of, one_of
+from quarterdeck.desk.reading import Reading, Where, containing, dialled, having, none_of, one_of
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
@@ -22,6 +22,7 @@ READING = Reading(
         "ids": one_of(Contact.id),
         "not_ids": none_of(Contact.id),
         "archived": Where(lambda value: Contact.archived == value),
+        "like": having(texts=(Contact.name_key, Contact.email_key), numbers=(Contact.phone, Contact.mobile)),
         "created_since": Where(lambda value: Contact.created_at >= value),
         "created_until": Where(lambda value: Contact.created_at <= value),
         "changed_since": Where(lambda value: Contact.updated_at >= value),

@@ -13,6 +13,7 @@ from quarterdeck.desk.customers.inputs import (
     Changes,
     Filter,
     New,
+    NewByAnyName,
     NewPhone,
     NewSite,
     PhoneChanges,
@@ -20,6 +21,7 @@ from quarterdeck.desk.customers.inputs import (
     SiteChanges,
     SiteFilter,
 )
+from quarterdeck.desk.customers.knowing import known_as
 from quarterdeck.desk.customers.queries import (
     PHONE,
     PHONES,
@@ -46,6 +48,7 @@ __all__ = [
     "Customer",
     "Filter",
     "New",
+    "NewByAnyName",
     "NewPhone",
     "NewSite",
     "Phone",
@@ -65,6 +68,7 @@ __all__ = [
     "change_site",
     "create",
     "get",
+    "known_as",
     "remove_phone",
     "seen",
 ]

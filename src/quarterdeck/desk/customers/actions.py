@@ -8,6 +8,7 @@ from quarterdeck.desk.customers.queries import PHONE, SITE, domain_key, get
 from quarterdeck.desk.customers.records import Customer, Phone, Site
 from quarterdeck.desk.errors import Forbidden
 from quarterdeck.desk.input import digits, fold
+from quarterdeck.desk.likeness import company_domain, company_key
 from quarterdeck.desk.work import Work, unchanged
 
 
@@ -16,7 +17,8 @@ def create(work: Work, new: New) -> int:
     if work.actor.customer_id is not None:
         raise Forbidden("sees one customer only")
 
-    values = {**new.model_dump(exclude={"created_at"}), **keys(new.sent)}
+    values = new.model_dump(exclude={"created_at"})
+    values |= {**keys(new.sent), **likeness(values)}
     values |= {"created_at": new.created_at} if "created_at" in new.sent else {}
     id = work.insert(Customer, **values)
     index(work, id, values, fresh=True)
@@ -30,13 +32,22 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     unchanged(customer, version)
 
     values = {**changes.model_dump(exclude_unset=True), **keys(changes.sent)}
-    work.update(Customer, customer.id, **values)
-    index(work, customer.id, {name: values.get(name, getattr(customer, name)) for name in FOUND_BY})
+    whole = {name: values.get(name, getattr(customer, name)) for name in FOUND_BY}
+    work.update(Customer, customer.id, **values, **likeness(whole))
+    index(work, customer.id, whole)
     if "name" in changes.sent and changes.name != customer.name:
         search.renamed(work, "customer", customer.id, changes.name)
     after = changes.model_dump(exclude_unset=True)
     before = {name: getattr(customer, name) for name in after}
     journal.record(work, "customer.changed", customer.id, customer_id=customer.id, before=before, after=after)
+
+
+def take_over(work: Work, id: int, values: dict[str, Any]) -> None:
+    """Give a customer values that another one had, just as they were kept. Merging writes down what it takes over."""
+    customer = get(work, id, hold=True)
+    whole = {name: values.get(name, getattr(customer, name)) for name in FOUND_BY}
+    work.update(Customer, customer.id, **values, **keys(values), **likeness(whole))
+    index(work, customer.id, whole)
 
 
 def add_site(work: Work, new: NewSite) -> int:
@@ -93,11 +104,20 @@ def index(work: Work, id: int, values: dict[str, Any], *, fresh: bool = False) -
     search.put(work, "customer", id, *(values.get(name) for name in FOUND_BY), fresh=fresh)
 
 
+def likeness(whole: dict[str, Any]) -> dict[str, Any]:
+    """What a customer's duplicates would have, too."""
+    domains = (domain_key(whole[name]) if whole.get(name) else None for name in ("domain", "email"))
+    return {"alike_key": company_key(whole["name"]), "alike_domain": company_domain(*domains)}
+
+
 def keys(sent: dict[str, Any]) -> dict[str, Any]:
     """The folded columns that follow from what was sent."""
     made: dict[str, Any] = {}
     if "name" in sent:
         made["name_key"] = fold(sent["name"])
+    for name, key in (("first_name", "first_key"), ("last_name", "last_key")):
+        if name in sent:
+            made[key] = fold(sent[name]) if sent[name] else None
     if "email" in sent:
         made["email_key"] = fold(sent["email"]) if sent["email"] else None
     if "phone" in sent:

@@ -1,9 +1,9 @@
 """What may be asked of customers."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field, PlainSerializer, model_validator
 
 from quarterdeck.desk.customers.records import Category
 from quarterdeck.desk.input import UNSENT, Id, Ids, Input, LongText, Moment, Name, NoEmail, Text, Trimmed
@@ -50,6 +50,19 @@ class New(Input):
     invoice_cc_emails: Text | None = None
     # When the customer was won, where that was before it was entered here.
     created_at: Moment = UNSENT
+
+
+class NewByAnyName(New):
+    """A customer who may be known by a person, or by a mail address alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def named(cls, asked: dict[str, Any]) -> dict[str, Any]:
+        name, first, last, email = (
+            str(asked.get(field) or "").strip() for field in ("name", "first_name", "last_name", "email")
+        )
+        name = name or f"{first} {last}".strip() or email
+        return {**asked, "name": name} if name else asked
 
 
 class Changes(Input):

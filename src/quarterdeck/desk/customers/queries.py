@@ -6,7 +6,8 @@ from quarterdeck.desk import search
 from quarterdeck.desk.customers.records import Customer, Phone, Site
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import digits, fold
-from quarterdeck.desk.reading import Reading, Where, bare, containing, dialled, escaped, none_of, one_of
+from quarterdeck.desk.reading import Reading, Where, containing, dialled, having, none_of, one_of
+from quarterdeck.desk.record import joined
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
@@ -15,14 +16,17 @@ READING = Reading(
     "customers:read",
     filters={
         "name": containing(Customer.name_key),
-        "first_name": containing(sa.func.lower(Customer.first_name)),
-        "last_name": containing(sa.func.lower(Customer.last_name)),
+        "first_name": containing(Customer.first_key),
+        "last_name": containing(Customer.last_key),
         "email": Where(lambda value: Customer.email_key == value, prepare=fold),
         "phone": dialled(Customer.phone, Customer.mobile),
         "archived": Where(lambda value: Customer.archived == value),
         "ids": one_of(Customer.id),
         "not_ids": none_of(Customer.id),
-        "like": Where(lambda value: alike(value), sa.Text(), lambda text: f"%{escaped(fold(text))}%"),
+        "like": having(
+            texts=(Customer.name_key, joined(Customer.first_key, Customer.last_key), Customer.email_key),
+            numbers=(Customer.phone, Customer.mobile),
+        ),
         "domain": Where(lambda value: Customer.domain_key == value, prepare=lambda text: domain_key(text)),
         "created_since": Where(lambda value: Customer.created_at >= value),
         "created_until": Where(lambda value: Customer.created_at <= value),
@@ -32,8 +36,8 @@ READING = Reading(
     },
     orders={
         "name": Customer.name_key,
-        "first_name": Customer.first_name,
-        "last_name": Customer.last_name,
+        "first_name": Customer.first_key,
+        "last_name": Customer.last_key,
         "email": Customer.email_key,
         "city": Customer.city,
         "created_at": Customer.created_at,
@@ -56,13 +60,6 @@ PHONES = Reading(
     filters={"customer_id": Where(lambda value: Phone.customer_id == value)},
     belongs=Phone.customer_id,
 )
-
-
-def alike(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Name, person, mail address or phone number contain a text, whatever its case."""
-    texts = (Customer.name_key, sa.func.lower(Customer.full_name), Customer.email_key)
-    numbers = (bare(Customer.phone), bare(Customer.mobile))
-    return sa.or_(*(column.like(value, escape="\\") for column in texts), *(one.like(bare(value)) for one in numbers))
 
 
 BY_NAME = Statement(

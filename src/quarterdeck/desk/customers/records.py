@@ -22,9 +22,10 @@ class Customer(Record, Kept):
         sa.Index("ix_customers_by_name", "name_key", "id"),
         sa.Index("ix_customers_by_domain", "domain_key"),
         sa.Index("ix_customers_by_change", "updated_at", "id"),
-        sa.Index("ix_customers_by_email", "email_key"),
-        sa.Index("ix_customers_by_phone", "phone_key"),
-        sa.Index("ix_customers_by_likeness", "alike_key"),
+        sa.Index("ix_customers_by_email", "email_key", "id"),
+        sa.Index("ix_customers_by_phone", "phone_key", "id"),
+        sa.Index("ix_customers_by_likeness", "alike_key", "id"),
+        sa.Index("ix_customers_by_alike_domain", "alike_domain", "id"),
     )
     kind = "customer"
     counted = True
@@ -34,10 +35,14 @@ class Customer(Record, Kept):
     name_key: Mapped[str]
     # The name without legal forms and punctuation: what duplicates have in common.
     alike_key: Mapped[str | None]
+    # The domain of the company or its mail, unless many companies share it.
+    alike_domain: Mapped[str | None]
     category: Mapped[Category | None] = mapped_column(Word(Category))
     # Whom to ask for, and where invoices and notices go.
     first_name: Mapped[str | None]
     last_name: Mapped[str | None]
+    first_key: Mapped[str | None]
+    last_key: Mapped[str | None]
     email: Mapped[str | None]
     email_key: Mapped[str | None]
     mobile: Mapped[str | None]

@@ -1,7 +1,9 @@
 """Syncro v1."""
 
+from dataclasses import replace
+
 from quarterdeck.dialects.syncro.contacts import CONTACTS
-from quarterdeck.dialects.syncro.customers import CUSTOMERS
+from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
 from quarterdeck.dialects.syncro.manners import SyncroManners
 from quarterdeck.dialects.syncro.outline import OUTLINE
 from quarterdeck.dialects.syncro.places import PHONES, SITES
@@ -21,3 +23,6 @@ SYNCRO = Dialect(
     calls_per_minute=180,
     outline=OUTLINE,
 )
+
+# For clients that make customers of a person or a mail address alone.
+LENIENT = replace(SYNCRO, resources=tuple(BY_ANY_NAME if on is CUSTOMERS else on for on in SYNCRO.resources))

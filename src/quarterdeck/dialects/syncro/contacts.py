@@ -4,7 +4,7 @@ from quarterdeck.desk import contacts, leaving
 from quarterdeck.desk.errors import Why
 from quarterdeck.desk.fields import Target
 from quarterdeck.dialects.syncro.kinds import Kind
-from quarterdeck.dialects.syncro.words import BAD_EMAIL, FLAG, IDS, MILLIS, NO_CUSTOMER, said
+from quarterdeck.dialects.syncro.words import BAD_EMAIL, DIGITS, FLAG, IDS, MILLIS, NO_CUSTOMER, said
 from quarterdeck.edge.nesting import Custom, Form
 from quarterdeck.edge.rest import usual
 from quarterdeck.wire.codecs import BOOL, INT
@@ -33,8 +33,8 @@ SHAPE = Shape(
     fixed("vendor_id", None),
     field("opt_out", "opt_out", BOOL),
     field("extension", "extension"),
-    shown("processed_phone", "phone_key"),
-    shown("processed_mobile", "mobile"),
+    shown("processed_phone", "phone", DIGITS),
+    shown("processed_mobile", "mobile", DIGITS),
     fixed("ticket_matching_emails", None),
     field("archived", "archived", BOOL),
     taken("disabled", "archived", BOOL),
@@ -57,10 +57,10 @@ FILTERS = Shape(
     taken("email", "exact_email"),
     taken("name", "name"),
     taken("phone", "phone"),
-    taken("query", "text"),
+    taken("query", "like"),
     taken("id", "ids", IDS),
     taken("not_id", "not_ids", IDS),
-    taken("archived", "archived"),
+    taken("archived", "archived", BOOL),
     taken("since_updated_at", "changed_since", MILLIS),
 )
 

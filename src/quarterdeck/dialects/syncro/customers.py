@@ -1,5 +1,7 @@
 """Customers, with their numbers and sites."""
 
+from dataclasses import replace
+
 from quarterdeck.desk import assets, contracts, customers, leaving, tickets
 from quarterdeck.desk.errors import NotFound, Why
 from quarterdeck.desk.fields import Target
@@ -130,6 +132,17 @@ def latest(call: Call) -> Answer:
     return call.manners.single(call, call.encoded(found.items)[0])
 
 
+def instructions(call: Call) -> Answer:
+    """What older scripts ask for before they make a customer."""
+    return Answer(200, {"instructions": "POST these to /customers", "fields": [one.name for one in WRITTEN]})
+
+
+WRITTEN = [one for one in SHAPE.fields if one.taken]
+NEW = {
+    "type": "object",
+    "properties": {"instructions": {"type": "string"}, "fields": {"type": "array", "items": {"type": "string"}}},
+}
+
 CUSTOMERS = Kind(
     path="customers",
     one="customer",
@@ -178,5 +191,11 @@ CUSTOMERS = Kind(
         ),
         Verb("GET", "/latest", latest, "Get the latest customer", "customers:read", gives=SHAPE),
         Verb("GET", "/autocomplete", search, "Look customers up", "customers:read", gives=SHAPE, many=True),
+        Verb("GET", "/new", instructions, "What a customer can be made of", "customers:read", gives=NEW),
     ),
+)
+
+# Where a person or a mail address is name enough.
+BY_ANY_NAME = replace(
+    CUSTOMERS, new=customers.NewByAnyName, verbs=tuple(replace(verb, required=()) for verb in CUSTOMERS.verbs)
 )

@@ -19,6 +19,7 @@ from quarterdeck.desk.errors import (
     Stale,
     TooMany,
     Unknown,
+    Why,
 )
 from quarterdeck.desk.paging import Found, Page
 from quarterdeck.dialects.syncro.kinds import Kind
@@ -52,10 +53,10 @@ class SyncroManners(Manners):
     def token(self, request: Request) -> str | None:
         """As a bearer token, as the header by itself, or in the query."""
         scheme, _, token = (request.header(b"authorization") or "").strip().partition(" ")
+        if scheme.lower() == "bearer":
+            scheme, token = token.strip(), ""
         if scheme and not token:
             return scheme
-        if scheme.lower() == "bearer" and token.strip():
-            return token.strip()
         return request.query.get("api_key", "").strip() or None
 
     def token_within(self, request: Request) -> str | None:
@@ -133,6 +134,8 @@ class SyncroManners(Manners):
         match refusal:
             case BadQuestion():
                 return Answer(status, {"error": "Invalid parameters", "message": str(refusal)})
+            case Invalid() if nobody(refusal):
+                return self.refused(on, NotFound("customer"))
             case Invalid():
                 return invalid(on, refusal, sent)
             case Unknown():
@@ -153,6 +156,15 @@ class SyncroManners(Manners):
         return error(status, "Invalid parameters" if status == 400 else text, text)
 
 
+def envelope(many: str, row: Any) -> dict[str, Any]:
+    """What `listing` makes, as a schema."""
+    count = {"type": "integer", "minimum": 0}
+    numbers = {name: count for name in ("total_pages", "total_entries", "per_page", "page")}
+    meta = {"type": "object", "properties": numbers, "required": list(numbers)}
+    properties = {many: {"type": "array", "items": row}, "meta": meta}
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
 def wrapper(on: Resource) -> str:
     return on.wrapper if isinstance(on, Kind) else on.one
 
@@ -169,6 +181,11 @@ def error(status: int, error: str, message: str) -> Answer:
     return Answer(status, {"error": error, "message": message})
 
 
+def nobody(refusal: Invalid) -> bool:
+    """Whether all that is wrong is that there is no such customer: to these clients that is a 404."""
+    return [(path, problem.why) for path, problem in refusal.problems.items()] == [("customer_id", Why.UNKNOWN)]
+
+
 def invalid(on: Resource | None, refusal: Invalid, sent: Any) -> Answer:
     """Everything that is wrong, in one shape in which every known client finds its words."""
     messages: list[str] = []
@@ -178,7 +195,13 @@ def invalid(on: Resource | None, refusal: Invalid, sent: Any) -> Answer:
         said = worded(on, name, path, problem)
         errors.setdefault(name, []).extend(said)
         messages += [one for one in said if one not in messages]
-    body: dict[str, Any] = {"success": False, "error": messages[0], "message": messages, "errors": errors}
+    body: dict[str, Any] = {
+        "success": False,
+        "error": messages[0],
+        "message": messages,
+        "errors": errors,
+        "title": "Validation failed",
+    }
     echo = {name: value for name, value in sent.items() if name not in SECRET} if isinstance(sent, Mapping) else {}
     if isinstance(on, Kind) and on.errors_as_text:
         body |= {"errors": ",".join(messages), "record": {"id": None, **echo}}

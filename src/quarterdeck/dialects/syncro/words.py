@@ -5,6 +5,7 @@ from typing import Any
 
 from quarterdeck.desk.customers import Category
 from quarterdeck.desk.errors import Why
+from quarterdeck.desk.input import digits
 from quarterdeck.desk.tickets import Priority, Stage
 from quarterdeck.wire.codecs import (
     INT,
@@ -94,6 +95,8 @@ MILLIS = Codec(nullable("string", format="date-time"), millis_out, moment_in)
 EXACT = Codec(nullable("number"), lambda text: None if text is None else Decimal(text), decimal_from)
 # An amount in cents, as a number of units.
 MONEY = Codec(nullable("number"), lambda cents: None if cents is None else Decimal(cents) / 100, cents_from)
+# A phone number as its digits alone.
+DIGITS = Codec(nullable("string"), digits)
 # "1" and "0".
 FLAG = Codec(nullable("string"), lambda value: None if value is None else ("1" if value else "0"), bool_from)
 IDS = Codec({"type": "array", "items": INT.schema}, None, ids_from)

@@ -16,8 +16,8 @@ TEXTS = {
     "comments": "subject",
     "contacts": "alike_key phone_key extension address address_2 city state zip notes",
     "contracts": "status amount primary_contact",
-    "customers": "alike_key first_name last_name email email_key mobile phone_key address_2 referred_by tax_rate "
-    "notification_email invoice_cc_emails",
+    "customers": "alike_key alike_domain first_name last_name first_key last_key email email_key mobile phone_key address_2 "
+    "referred_by tax_rate notification_email invoice_cc_emails",
     "sites": "address_2",
     "tickets": "problem",
 }
@@ -46,11 +46,12 @@ TRUTHS = (
 INDEXES = (
     ("ix_assets_contact_id", "assets", "contact_id"),
     ("ix_assets_serial_key", "assets", "serial_key"),
-    ("ix_contacts_by_likeness", "contacts", "alike_key"),
-    ("ix_contacts_by_phone", "contacts", "phone_key"),
-    ("ix_customers_by_email", "customers", "email_key"),
-    ("ix_customers_by_likeness", "customers", "alike_key"),
-    ("ix_customers_by_phone", "customers", "phone_key"),
+    ("ix_contacts_by_likeness", "contacts", "customer_id alike_key id"),
+    ("ix_contacts_by_phone", "contacts", "phone_key id"),
+    ("ix_customers_by_email", "customers", "email_key id"),
+    ("ix_customers_by_likeness", "customers", "alike_key id"),
+    ("ix_customers_by_alike_domain", "customers", "alike_domain id"),
+    ("ix_customers_by_phone", "customers", "phone_key id"),
 )
 
 
@@ -104,8 +105,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
         sa.Column("technician_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=True),
-        sa.Column("duplicate", sa.Text().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("removed", sa.Text().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("moved", sa.Text().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("filled", sa.Text().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
         sqlite_autoincrement=True,
     )
@@ -583,8 +585,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE assets ADD COLUMN warranty_until VARCHAR(10)")
     op.execute(f"ALTER TABLE assets ADD COLUMN contact_id {number}")
     op.execute(f"ALTER TABLE alerts ADD COLUMN properties {'TEXT' if sqlite else 'JSONB'}")
-    for name, table, column in INDEXES:
-        op.create_index(name, table, [column])
+    for name, table, columns in INDEXES:
+        op.create_index(name, table, columns.split())
     without_mail()
     op.execute(
         "INSERT INTO comments (ticket_id, initial, body, internal, at, contact_id, first_name, last_name, email) "
