@@ -54,10 +54,10 @@ def test_a_ticket_goes_only_where_the_rules_let_it(work: Work, now: str, to: str
 def test_a_status_of_ones_own_keeps_an_unfinished_ticket_at_its_stage(work: Work, now: str, stage: Stage) -> None:
     id = make.ticket(work, status=now)
 
-    tickets.change(later(work), id, Changes(status="Waiting for parts"))
+    tickets.change(later(work), id, Changes(status="At the bench"))
 
     ticket = tickets.get(work, id)
-    assert (ticket.status, ticket.stage, ticket.resolved_at) == ("Waiting for parts", stage, None)
+    assert (ticket.status, ticket.stage, ticket.resolved_at) == ("At the bench", stage, None)
     assert ticket.status_changed_at == later(work).now
 
 
@@ -65,11 +65,11 @@ def test_a_status_of_ones_own_does_not_reopen_a_closed_ticket(work: Work) -> Non
     id = make.ticket(work, status="closed")
 
     with pytest.raises(Invalid, match="final"):
-        tickets.change(work, id, Changes(status="Waiting for parts"))
+        tickets.change(work, id, Changes(status="At the bench"))
 
 
 def test_the_rules_hold_for_a_ticket_in_a_status_of_ones_own(work: Work) -> None:
-    id = make.ticket(work, status="Waiting for parts")
+    id = make.ticket(work, status="At the bench")
 
     with pytest.raises(Invalid, match="resolve the ticket first"):
         tickets.change(work, id, Changes(status="closed"))
@@ -87,9 +87,9 @@ def test_the_four_statuses_are_known_in_any_case(work: Work, status: str) -> Non
 
 def test_a_status_of_ones_own_can_be_listed(work: Work) -> None:
     make.ticket(work)
-    id = make.ticket(work, status="Waiting for parts")
+    id = make.ticket(work, status="At the bench")
 
-    assert ids(work, tickets.READING, Filter.check({"status": "Waiting for parts"})) == [id]
+    assert ids(work, tickets.READING, Filter.check({"status": "At the bench"})) == [id]
 
 
 def test_resolving_sets_the_moment(work: Work) -> None:
@@ -464,7 +464,7 @@ def test_the_counter_follows_what_is_made(work: Work) -> None:
 
 
 def test_settled_tickets_are_the_resolved_and_the_closed(work: Work) -> None:
-    made = {status: make.ticket(work, status=status) for status in (*STAGES, "Waiting for parts")}
+    made = {status: make.ticket(work, status=status) for status in (*STAGES, "At the bench")}
 
     settled = ids(work, tickets.READING, Filter.check({"settled": True}))
 

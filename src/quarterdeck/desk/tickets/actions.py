@@ -24,14 +24,18 @@ NO_PARENT = Problem("names no other ticket of this customer", Why.UNKNOWN)
 NO_ASSET = Problem("names no device", Why.UNKNOWN)
 OTHER_CUSTOMERS = Problem("belongs to another customer", Why.UNKNOWN)
 
+# What of a new ticket is no column of it.
 ASKER = {"contact_email", "contact_first_name", "contact_last_name", "contact_phone"}
+NAMED = {"customer_name": "name", "customer_email": "email", "customer_phone": "phone"}
+BESIDE = {*ASKER, *NAMED, "technician_email", "created_at", "resolved_at", "asset_ids", "comments"}
 
 
 def create(work: Work, new: New) -> int:
     work.require("tickets:write")
     contact = asker(work, new)
-    values = new.model_dump(exclude={*ASKER, "technician_email", "created_at", "asset_ids", "subject"})
-    customer = who(work, new.customer_id, contact)
+    customer = who(work, new.customer_id or known(work, new, contact), contact)
+    opening, further = so_far(new)
+    values = new.model_dump(exclude=BESIDE) | {"description": opening.body if opening else new.description}
     values |= {"customer_id": customer.id, "contact_id": contact.id if contact else None}
     values["technician_id"] = assignee(work, new.sent)
     belongs(work, new.contract_id, customer.id)
@@ -48,17 +52,20 @@ def create(work: Work, new: New) -> int:
         due_by_hand=new.due_at is not None,
         respond_by=due,
         first_responded_at=None,
-        **moments(stage, opened, None),
+        **moments(stage, new.resolved_at or opened, None),
         created_at=opened,
         status_changed_at=opened,
         last_activity_at=opened,
         last_contact_comment_id=None,
         last_technician_comment_id=None,
     )
-    begin(work, id, new.description, opened, contact, new.subject)
+    if opening:
+        begin(work, id, opening, opened, contact)
     involve(work, id, new.asset_ids)
-    search.put(work, "ticket", id, new.title, new.description, *people(customer, contact), fresh=True)
-    journal.record(work, "ticket.created", id, customer_id=values["customer_id"], after=values)
+    search.put(work, "ticket", id, str(id), new.title, values["description"], *people(customer, contact), fresh=True)
+    journal.record(work, "ticket.created", id, customer_id=customer.id, after=values)
+    for one in further:
+        comment(work, id, one)
     return id
 
 
@@ -66,24 +73,29 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     work.require("tickets:write")
     ticket = get(work, id, hold=True)
     unchanged(ticket, version)
-    values = {name: value for name, value in changes.sent.items() if name not in ("technician_email", "asset_ids")}
+    values = {name: value for name, value in changes.sent.items() if name not in BESIDE}
     values |= moved(work, ticket, changes) | progress(work, ticket, changes) | promise(ticket, changes)
     if "technician_id" in changes.sent or changes.sent.get("technician_email", "") != "":
         values["technician_id"] = assignee(work, changes.sent)
+    customer_id = values.get("customer_id", ticket.customer_id)
     if "contract_id" in changes.sent or "customer_id" in values:
-        belongs(work, values.get("contract_id"), values.get("customer_id", ticket.customer_id))
-    near(work, changes.sent, values.get("customer_id", ticket.customer_id), id)
+        belongs(work, values.get("contract_id"), customer_id)
+    near(work, changes.sent, customer_id, ticket.id)
 
     work.update(Ticket, ticket.id, **values, last_activity_at=work.now)
     if "description" in values and values["description"] != ticket.description:
         rephrase(work, ticket, values["description"])
-    if "asset_ids" in changes.sent:
-        work.delete(Involved, Involved.ticket_id == id)
-        involve(work, id, changes.asset_ids)
+    if customer_id != ticket.customer_id:
+        work.update_all(Ticket, Ticket.parent_id == ticket.id, parent_id=None)
+    if "asset_ids" in changes.sent or customer_id != ticket.customer_id:
+        work.delete(Involved, Involved.ticket_id == ticket.id)
+        involve(work, ticket.id, changes.sent.get("asset_ids", ()))
     if values.keys() & {"title", "description", "customer_id", "contact_id"}:
-        index(work, id)
+        index(work, ticket.id)
     before = {name: getattr(ticket, name) for name in values}
-    journal.record(work, "ticket.changed", id, customer_id=ticket.customer_id, before=before, after=values)
+    journal.record(work, "ticket.changed", ticket.id, customer_id=ticket.customer_id, before=before, after=values)
+    for one in changes.sent.get("comments", ()):
+        comment(work, ticket.id, one)
 
 
 def comment(work: Work, ticket_id: int, new: NewComment) -> int:
@@ -92,50 +104,54 @@ def comment(work: Work, ticket_id: int, new: NewComment) -> int:
     ticket = get(work, ticket_id, hold=True)
     contact = exists(work, new.sent, "contact_id", contacts.seen, NO_CONTACT)
     technician_id = None if contact else assignee(work, new.sent) or work.actor.technician_id
-    author = contact or (access.seen(work, technician_id) if technician_id else None)
     at = new.sent.get("at", work.now)
 
-    id = work.insert(
+    id = say(work, ticket.id, new, at, contact, technician_id)
+    work.update(Ticket, ticket.id, **said(ticket, new, id, technician_id, at), last_activity_at=work.now)
+    search.add(work, "ticket", ticket.id, new.body)
+    after = {"comment_id": id, "internal": new.internal}
+    journal.record(work, "ticket.commented", ticket.id, customer_id=ticket.customer_id, after=after)
+    return id
+
+
+def so_far(new: New) -> tuple[NewComment | None, list[NewComment]]:
+    """What the conversation of a new ticket opens with, which is its description, and what follows."""
+    if new.description:
+        return NewComment.model_construct(body=new.description), new.comments
+    return (new.comments[0], new.comments[1:]) if new.comments else (None, [])
+
+
+def begin(work: Work, id: int, opening: NewComment, at: datetime, contact: contacts.Contact | None) -> None:
+    """Let the conversation of a ticket begin, in the words of who asked."""
+    technician_id = None if contact else assignee(work, opening.sent) or work.actor.technician_id
+    say(work, id, opening, opening.sent.get("at", at), contact, technician_id, initial=True)
+
+
+def say(
+    work: Work,
+    ticket_id: int,
+    new: NewComment,
+    at: datetime,
+    contact: contacts.Contact | None,
+    technician_id: int | None,
+    *,
+    initial: bool = False,
+) -> int:
+    author = contact or (access.seen(work, technician_id) if technician_id else None)
+    names = {name: getattr(author, name, None) for name in ("first_name", "last_name", "email")}
+    if new.said_by:
+        names["first_name"], _, names["last_name"] = new.said_by.partition(" ")
+    return work.insert(
         Comment,
         ticket_id=ticket_id,
+        initial=initial,
         subject=new.subject,
         body=new.body,
         internal=new.internal,
         at=at,
         technician_id=technician_id,
-        contact_id=new.contact_id,
-        **{name: getattr(author, name, None) for name in ("first_name", "last_name", "email")},
-    )
-    work.update(Ticket, ticket_id, **said(ticket, new, id, technician_id, at), last_activity_at=work.now)
-    search.add(work, "ticket", ticket_id, new.body)
-    after = {"comment_id": id, "internal": new.internal}
-    journal.record(work, "ticket.commented", ticket_id, customer_id=ticket.customer_id, after=after)
-    return id
-
-
-def begin(
-    work: Work,
-    id: int,
-    description: str | None,
-    at: datetime,
-    contact: contacts.Contact | None,
-    subject: str | None = None,
-) -> None:
-    """Let the conversation of a ticket begin with its description, in the words of who asked."""
-    if not description:
-        return
-    author = contact or (access.seen(work, work.actor.technician_id) if work.actor.technician_id else None)
-    work.insert(
-        Comment,
-        ticket_id=id,
-        initial=True,
-        subject=subject,
-        body=description,
-        internal=False,
-        at=at,
-        technician_id=None if contact or author is None else author.id,
         contact_id=contact.id if contact else None,
-        **{name: getattr(author, name, None) for name in ("first_name", "last_name", "email")},
+        **names,
     )
 
 
@@ -143,12 +159,12 @@ def rephrase(work: Work, ticket: Ticket, description: str | None) -> None:
     """Let the conversation begin with another description."""
     first = sa.select(Comment.id).where(Comment.ticket_id == ticket.id, Comment.initial)
     id = work.db.scalar(first.order_by(Comment.id).limit(1))
-    if id is None:
+    if id is None and description:
         contact = work.find(contacts.Contact, ticket.contact_id) if ticket.contact_id else None
-        begin(work, ticket.id, description, ticket.created_at, contact)
-    elif description:
+        begin(work, ticket.id, NewComment.model_construct(body=description), ticket.created_at, contact)
+    elif id is not None and description:
         work.update(Comment, id, body=description)
-    else:
+    elif id is not None:
         work.delete(Comment, Comment.id == id)
 
 
@@ -187,6 +203,17 @@ def asker(work: Work, new: New) -> contacts.Contact | None:
         id = contacts.by_email(work, new.contact_email) or newcomer(work, new)
         return exists(work, {"contact_email": id}, "contact_email", contacts.seen, NO_CONTACT)
     return exists(work, new.sent, "contact_id", contacts.seen, NO_CONTACT)
+
+
+def known(work: Work, new: New, contact: contacts.Contact | None) -> int | None:
+    """The customer people know by what was said of it, where no contact says whose the ticket is."""
+    asked = {theirs: getattr(new, ours) for ours, theirs in NAMED.items()}
+    if contact is not None or not any(asked.values()):
+        return None
+    try:
+        return customers.known_as(work, **asked)
+    except Invalid as invalid:
+        raise Invalid({f"customer_{name}": problem for name, problem in invalid.problems.items()}) from None
 
 
 def newcomer(work: Work, new: New) -> int:
@@ -237,16 +264,17 @@ def belongs(work: Work, contract_id: int | None, customer_id: int) -> None:
 
 
 def moved(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
-    """Customer and contact after the change. Another customer's ticket loses a contact and contract of the old one."""
+    """Customer and contact after the change. Another customer's ticket keeps nothing that was the old one's."""
     sent = changes.sent
     contact = exists(work, sent, "contact_id", contacts.seen, NO_CONTACT)
     if contact is None and "customer_id" not in sent:
         return {}
     customer = who(work, sent.get("customer_id"), contact)
     if customer.id == ticket.customer_id:
-        return {}
+        return {"customer_id": customer.id} | ({"contact_id": contact.id} if contact else {})
     contact_id = contact.id if contact else None
-    return {"customer_id": customer.id, "contact_id": contact_id, "contract_id": sent.get("contract_id")}
+    theirs = {name: sent.get(name) for name in ("contract_id", "site_id", "parent_id")}
+    return {"customer_id": customer.id, "contact_id": contact_id, **theirs}
 
 
 def progress(work: Work, ticket: Ticket, changes: Changes) -> dict[str, Any]:
@@ -288,4 +316,4 @@ def index(work: Work, id: int) -> None:
     )
     contact = work.find(contacts.Contact, ticket.contact_id) if ticket.contact_id else None
     named = people(work.find(customers.Customer, ticket.customer_id), contact)
-    search.put(work, "ticket", id, ticket.title, ticket.description, *named, *bodies)
+    search.put(work, "ticket", id, str(id), ticket.title, ticket.description, *named, *bodies)

@@ -34,6 +34,23 @@ Body = Annotated[
     AfterValidator(storable),
 ]
 Tags = Annotated[list[Name], Field(max_length=50)]
+COMMENTS_MAX = 200
+
+
+class NewComment(Input):
+    subject: Text | None = None
+    body: Body
+    internal: bool = False
+    at: Moment = UNSENT
+    # Who says it; nobody named means the technician who asks.
+    technician_id: Id | None = None
+    technician_email: Email | None = None
+    contact_id: Id | None = None
+    # The name it is shown under, where that is not its author's.
+    said_by: Trimmed | None = None
+
+
+Said = Annotated[list[NewComment], Field(max_length=COMMENTS_MAX)]
 
 
 class New(Input):
@@ -44,8 +61,12 @@ class New(Input):
     type: Type = Type.PROBLEM
     impact: Impact = Impact.MINOR
     source: Source = Source.API
-    # Who asks: a contact, by id or by mail (made when there is none), or only a customer.
+    # Who asks: a contact, by id or by mail (made when there is none), or only a customer, by id or as people know it
+    # (made when there is none).
     customer_id: Id | None = None
+    customer_name: Trimmed | None = None
+    customer_email: Trimmed | None = None
+    customer_phone: Text | None = None
     contact_id: Id | None = None
     # Beside an id a mail address says nothing, and may be anything.
     contact_email: Trimmed | None = None
@@ -63,10 +84,11 @@ class New(Input):
     starts_at: Moment | None = None
     ends_at: Moment | None = None
     asset_ids: Ids = []
-    # What the conversation's first comment is headed with; the description is its text.
-    subject: Text | None = None
+    # What has been said so far. Where there is no description, the first of these is it.
+    comments: Said = []
     # For records that were kept elsewhere before.
     created_at: Moment = UNSENT
+    resolved_at: Moment | None = None
 
 
 class Changes(Input):
@@ -89,6 +111,8 @@ class Changes(Input):
     starts_at: Moment | None = UNSENT
     ends_at: Moment | None = UNSENT
     asset_ids: Ids = UNSENT
+    # What is said with the change.
+    comments: Said = UNSENT
 
 
 class Filter(Input):
@@ -121,19 +145,17 @@ class Filter(Input):
     text: Text = UNSENT
 
 
-class NewComment(Input):
-    subject: Text | None = None
-    body: Body
-    internal: bool = False
-    at: Moment = UNSENT
-    # Who says it; nobody named means the technician who asks.
-    technician_id: Id | None = None
-    technician_email: Email | None = None
-    contact_id: Id | None = None
-
-
 class CommentFilter(Input):
     ticket_id: Id = UNSENT
     customer_id: Id = UNSENT
     internal: bool = UNSENT
     initial: bool = UNSENT
+    said_since: Moment = UNSENT
+    said_until: Moment = UNSENT
+    # Of tickets like these.
+    contact_id: Id = UNSENT
+    technician_id: Id = UNSENT
+    status: Status = UNSENT
+    settled: Literal[True] = UNSENT
+    going_on: Literal[True] = UNSENT
+    changed_since: Moment = UNSENT

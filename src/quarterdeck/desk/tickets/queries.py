@@ -19,6 +19,10 @@ def about(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     return Ticket.id.in_(found)
 
 
+def at_stage(*stages: Stage) -> sa.ColumnElement[bool]:
+    return sa.or_(*(Ticket.stage == stage for stage in stages))
+
+
 READING = Reading(
     Ticket,
     "tickets:read",
@@ -29,8 +33,8 @@ READING = Reading(
         "status": Where(lambda value: Ticket.status_key == value, prepare=fold),
         "priority": Where(lambda value: Ticket.priority == value),
         "type": Where(lambda value: Ticket.type == value),
-        "settled": Where(lambda value: sa.or_(*(Ticket.stage == stage for stage in SETTLED))),
-        "going_on": Where(lambda value: sa.or_(*(Ticket.stage == stage for stage in GOING_ON))),
+        "settled": Where(lambda value: at_stage(*SETTLED)),
+        "going_on": Where(lambda value: at_stage(*GOING_ON)),
         "problem": Where(lambda value: sa.func.lower(Ticket.problem) == value, sa.Text(), fold),
         "parent_id": Where(lambda value: Ticket.parent_id == value),
         "id": Where(lambda value: Ticket.id == value),
@@ -67,6 +71,11 @@ FINDER = Finder(Ticket, "tickets:read", lambda ticket: ticket.customer_id)
 seen, get = FINDER.seen, FINDER.get
 
 
+def under(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The comment is on a ticket of which this is true."""
+    return Comment.ticket_id.in_(sa.select(Ticket.id).where(condition))
+
+
 OF_CUSTOMER = sa.select(Ticket.customer_id).where(Ticket.id == Comment.ticket_id).scalar_subquery()
 
 COMMENTS = Reading(
@@ -77,8 +86,17 @@ COMMENTS = Reading(
         "initial": Where(lambda value: Comment.initial == value),
         "customer_id": Where(lambda value: value == OF_CUSTOMER),
         "internal": Where(lambda value: Comment.internal == value),
+        "said_since": Where(lambda value: Comment.at >= value),
+        "said_until": Where(lambda value: Comment.at <= value),
+        "contact_id": Where(lambda value: under(Ticket.contact_id == value)),
+        "technician_id": Where(lambda value: under(Ticket.technician_id == value)),
+        "status": Where(lambda value: under(Ticket.status_key == value), prepare=fold),
+        "settled": Where(lambda value: under(at_stage(*SETTLED))),
+        "going_on": Where(lambda value: under(at_stage(*GOING_ON))),
+        "changed_since": Where(lambda value: under(Ticket.updated_at >= value)),
     },
-    orders={"at": Comment.at},
+    # Read downwards, `ticket` goes from ticket to ticket upwards, and through each from its latest comment.
+    orders={"at": Comment.at, "ticket": -Comment.ticket_id},
     belongs=OF_CUSTOMER,
 )
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.assets import Asset
@@ -124,6 +124,17 @@ class Ticket(Record, Kept):
     @hybrid_property
     def worked_seconds(self) -> int:
         return self.on_site_seconds + self.off_site_seconds
+
+    @hybrid_property
+    def divided(self) -> bool:
+        """Whether other tickets are parts of this one."""
+        raise NotImplementedError  # only the database knows
+
+    @divided.inplace.expression
+    @classmethod
+    def divided_column(cls) -> sa.ColumnElement[bool]:
+        part = aliased(Ticket)
+        return sa.select(sa.literal(1)).where(part.parent_id == cls.id).exists()
 
     customer: Mapped[Customer] = relationship(lazy="raise")
     contact: Mapped[Contact | None] = relationship(lazy="raise")
