@@ -205,7 +205,8 @@ class Door:
             call = Call(end.on, end.verb, request, work, self.dialect)
             try:
                 # Before anything of the request is looked at: what is wrong with it is not for everyone.
-                work.require(end.verb.right)
+                if end.verb.right is not None:
+                    work.require(end.verb.right)
                 return finished(end.verb.do(call), request)
             except Refusal as refusal:
                 raise Refused(call, refusal) from refusal

@@ -29,7 +29,8 @@ class Verb:
     do: "Callable[[Call], Answer]"
     summary: str
     # The right it needs. The gate asks for it before the request is read; the desk asks again, where it is decided.
-    right: str
+    # None where every key may ask, and the answer holds what its rights allow.
+    right: str | None
     # What it takes and gives: a shape, or a schema in which shapes may stand for their records.
     takes: Shape | None = None
     required: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from quarterdeck.desk.access.actions import change, create, give_key, revoke_key, saw_key
 from quarterdeck.desk.access.inputs import Changes, Filter, New, NewKey
-from quarterdeck.desk.access.queries import READING, bearer, by_email, everyone, get, hashed, keys, owned, seen
+from quarterdeck.desk.access.queries import READING, bearer, by_email, everyone, get, hashed, keys, myself, owned, seen
 from quarterdeck.desk.access.records import ApiKey, Role, Technician
 from quarterdeck.desk.access.rights import ALL, READ, ROLES, ROOMS
 
@@ -28,6 +28,7 @@ __all__ = [
     "give_key",
     "hashed",
     "keys",
+    "myself",
     "owned",
     "revoke_key",
     "saw_key",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk.access.records import ApiKey, Role, Technician
 from quarterdeck.desk.access.rights import OF_ONE_CUSTOMER, ROLES, of_scopes
+from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where
@@ -88,6 +89,14 @@ def bearer(link: Link, key: str, now: datetime) -> tuple[Actor, datetime | None]
 
 FINDER = Finder(Technician, "tickets:read")
 seen, get = FINDER.seen, FINDER.get
+
+
+def myself(work: Work) -> Technician:
+    """Whoever asks: about oneself, everybody may."""
+    found = work.find(Technician, work.actor.technician_id or 0)
+    if found is None:
+        raise NotFound(Technician.kind)
+    return found
 
 
 def by_email(work: Work, email: str) -> int | None:

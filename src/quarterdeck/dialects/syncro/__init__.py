@@ -4,9 +4,13 @@ from dataclasses import replace
 
 from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
+from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
 from quarterdeck.dialects.syncro.manners import SyncroManners
 from quarterdeck.dialects.syncro.outline import OUTLINE
 from quarterdeck.dialects.syncro.places import PHONES, SITES
+from quarterdeck.dialects.syncro.search import SEARCH
+from quarterdeck.dialects.syncro.settings import SETTINGS
+from quarterdeck.dialects.syncro.users import ME, USERS
 from quarterdeck.edge.rest import Dialect
 
 SYNCRO = Dialect(
@@ -19,6 +23,12 @@ SYNCRO = Dialect(
         PHONES,
         SITES,
         CONTACTS,
+        USERS,
+        ME,
+        SEARCH,
+        *SETTINGS,
+        *EMPTY,
+        PAYMENT_METHODS,
     ),
     calls_per_minute=180,
     outline=OUTLINE,
