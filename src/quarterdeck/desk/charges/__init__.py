@@ -1,5 +1,8 @@
 """What will be billed: goods and labour, line by line."""
 
+from quarterdeck.desk.charges.actions import change, create
+from quarterdeck.desk.charges.inputs import Changes, Filter, New
+from quarterdeck.desk.charges.queries import READING, get, seen
 from quarterdeck.desk.charges.records import Charge
 
-__all__ = ["Charge"]
+__all__ = ["READING", "Changes", "Charge", "Filter", "New", "change", "create", "get", "seen"]

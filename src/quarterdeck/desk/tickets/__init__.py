@@ -1,6 +1,7 @@
 """Requests and incidents, and what is said about them."""
 
 from quarterdeck.desk.tickets.actions import assignee, change, comment, create, index
+from quarterdeck.desk.tickets.finding import Hanging
 from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment
 from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, seen
 from quarterdeck.desk.tickets.records import Comment, Impact, Involved, Priority, Source, Stage, Ticket, Type
@@ -16,6 +17,7 @@ __all__ = [
     "Comment",
     "CommentFilter",
     "Filter",
+    "Hanging",
     "Impact",
     "Involved",
     "New",
