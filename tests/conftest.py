@@ -7,6 +7,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -216,6 +217,18 @@ class Client:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+
+
+@contextmanager
+def desk_on(databases: Databases, folders: pytest.TempPathFactory, kind: str, **settings: Any) -> Iterator[Client]:
+    """One desk for a whole table of cases that do not disturb each other: a database for each would take minutes."""
+    url = databases.fresh(kind, folders.mktemp("desk"))
+    stage = stage_on(url, **settings)
+    client = Client(stage)
+    yield client
+    client.close()
+    stage.storage.close()
+    databases.drop(url)
 
 
 @pytest.fixture

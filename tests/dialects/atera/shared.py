@@ -1,26 +1,12 @@
-"""One desk for a whole table of cases that do not disturb each other: a database for each case would take minutes."""
+"""Records to begin with, and what answers have to hold."""
 
 import itertools
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import pytest
-
-from conftest import Client, Databases, stage_on
+from conftest import Client
+from conftest import desk_on as desk_on
 
 NUMBER = itertools.count(1)
-
-
-@contextmanager
-def desk_on(databases: Databases, folders: pytest.TempPathFactory, kind: str, **settings: Any) -> Iterator[Client]:
-    url = databases.fresh(kind, folders.mktemp("desk"))
-    stage = stage_on(url, **settings)
-    client = Client(stage)
-    yield client
-    client.close()
-    stage.storage.close()
-    databases.drop(url)
 
 
 def fresh_email(name: str = "pat") -> str:
