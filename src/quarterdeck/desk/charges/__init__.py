@@ -2,7 +2,7 @@
 
 from quarterdeck.desk.charges.actions import change, create
 from quarterdeck.desk.charges.inputs import Changes, Filter, New
-from quarterdeck.desk.charges.queries import READING, get, seen
+from quarterdeck.desk.charges.queries import READING, get, held, seen
 from quarterdeck.desk.charges.records import Charge
 
-__all__ = ["READING", "Changes", "Charge", "Filter", "New", "change", "create", "get", "seen"]
+__all__ = ["READING", "Changes", "Charge", "Filter", "New", "change", "create", "get", "held", "seen"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from quarterdeck.desk import journal, products, tickets
 from quarterdeck.desk.charges.inputs import Changes, New
-from quarterdeck.desk.charges.queries import get, next_position
+from quarterdeck.desk.charges.queries import held, next_position
 from quarterdeck.desk.charges.records import Charge
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
 from quarterdeck.desk.products import Product
@@ -42,7 +42,7 @@ def create(work: Work, new: New) -> int:
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
     """Change a line. Another product brings its own name and prices, where none are given."""
     work.require("charges:write")
-    charge = get(work, id, hold=True)
+    charge, ticket = held(work, id)
     unchanged(charge, version)
     product = exists(work, changes.sent, "product_id", products.seen, NO_PRODUCT)
     tickets.assignee(work, changes.sent)
@@ -51,7 +51,6 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
         values = of_product(product) | values
 
     work.update(Charge, charge.id, **values)
-    ticket = tickets.seen(work, charge.ticket_id) if charge.ticket_id else None
     touch(work, ticket)
     before = {name: getattr(charge, name) for name in values}
     customer_id = ticket.customer_id if ticket else None

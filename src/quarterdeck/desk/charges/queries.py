@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from quarterdeck.desk import tickets
 from quarterdeck.desk.charges.records import Charge
 from quarterdeck.desk.reading import Reading, Where, one_of
 from quarterdeck.desk.statement import Statement
@@ -28,6 +29,13 @@ FINDER = Hanging(Charge, "charges:read", lambda charge: charge.ticket_id)
 seen, get = FINDER.seen, FINDER.get
 
 LAST = Statement(sa.select(sa.func.max(Charge.position)).where(Charge.ticket_id == sa.bindparam("ticket_id")))
+
+
+def held(work: Work, id: int) -> tuple[Charge, Ticket | None]:
+    """A line and its ticket, which nobody else changes meanwhile: the ticket first, as everywhere."""
+    ticket_id = get(work, id).ticket_id
+    ticket = tickets.seen(work, ticket_id, hold=True) if ticket_id is not None else None
+    return get(work, id, hold=True), ticket
 
 
 def next_position(work: Work, ticket_id: int) -> int:

@@ -1,8 +1,26 @@
 """Time spent on tickets."""
 
-from quarterdeck.desk.hours.actions import create
-from quarterdeck.desk.hours.inputs import Filter, New
-from quarterdeck.desk.hours.queries import READING, Sum, get, sums
+from quarterdeck.desk.hours.actions import change, charge, create, remove, remove_charge
+from quarterdeck.desk.hours.inputs import Changes, Filter, Marking, New, NewFrom, NewLasting
+from quarterdeck.desk.hours.queries import READING, Sum, get, seen, sums
 from quarterdeck.desk.hours.records import TimeEntry
 
-__all__ = ["READING", "Filter", "New", "Sum", "TimeEntry", "create", "get", "sums"]
+__all__ = [
+    "READING",
+    "Changes",
+    "Filter",
+    "Marking",
+    "New",
+    "NewFrom",
+    "NewLasting",
+    "Sum",
+    "TimeEntry",
+    "change",
+    "charge",
+    "create",
+    "get",
+    "remove",
+    "remove_charge",
+    "seen",
+    "sums",
+]

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from quarterdeck.desk import tickets
-from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.hours.records import TimeEntry
-from quarterdeck.desk.reading import Reading, Where
-from quarterdeck.desk.tickets import Ticket
+from quarterdeck.desk.reading import Reading, Where, one_of
+from quarterdeck.desk.tickets import Hanging, Ticket
 from quarterdeck.desk.work import Work
 
 OF_CUSTOMER = sa.select(Ticket.customer_id).where(Ticket.id == TimeEntry.ticket_id).scalar_subquery()
@@ -18,16 +17,28 @@ READING = Reading(
     TimeEntry,
     "hours:read",
     filters={
+        "ids": one_of(TimeEntry.id),
         "ticket_id": Where(lambda value: TimeEntry.ticket_id == value),
         "customer_id": Where(lambda value: value == OF_CUSTOMER),
         "technician_id": Where(lambda value: TimeEntry.technician_id == value),
         "billable": Where(lambda value: TimeEntry.billable == value),
+        "billed": Where(lambda value: TimeEntry.billed == value),
         "starts_since": Where(lambda value: TimeEntry.starts_at >= value),
         "starts_before": Where(lambda value: TimeEntry.starts_at < value),
+        "created_after": Where(lambda value: TimeEntry.created_at > value),
+        "created_before": Where(lambda value: TimeEntry.created_at < value),
+        "changed_since": Where(lambda value: TimeEntry.updated_at >= value),
     },
-    orders={"starts_at": TimeEntry.starts_at},
+    orders={
+        "starts_at": TimeEntry.starts_at,
+        "created_at": TimeEntry.created_at,
+        "updated_at": TimeEntry.updated_at,
+    },
     belongs=OF_CUSTOMER,
 )
+
+FINDER = Hanging(TimeEntry, "hours:read", lambda entry: entry.ticket_id)
+seen, get = FINDER.seen, FINDER.get
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,3 @@ def sums(work: Work, ticket_ids: Sequence[int], *, billable: bool) -> list[Sum]:
     )
     worked = {id: Sum(id, int(on), int(total) - int(on)) for id, on, total in found}
     return [worked.get(id, Sum(id, 0, 0)) for id in ticket_ids]
-
-
-def get(work: Work, id: int) -> TimeEntry:
-    work.require("hours:read")
-    entry = work.find(TimeEntry, id)
-    if entry is None:
-        raise NotFound("time entry", id)
-    tickets.get(work, entry.ticket_id)
-    return entry

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quarterdeck.desk.access import Technician
@@ -15,6 +16,8 @@ class TimeEntry(Record, Kept):
     __table_args__ = table(
         sa.Index("ix_time_entries_of_ticket", "ticket_id", "id"),
         sa.Index("ix_time_entries_by_start", "starts_at", "id"),
+        sa.Index("ix_time_entries_by_creation", "created_at"),
+        sa.Index("ix_time_entries_by_change", "updated_at"),
     )
     kind = "time entry"
     counted = True
@@ -30,8 +33,18 @@ class TimeEntry(Record, Kept):
     notes: Mapped[str | None]
     rate_id: Mapped[int | None]
     product_id: Mapped[int | None] = mapped_column(sa.ForeignKey("products.id"), index=True)
-    # The line of the ticket that bills this time, once it does.
+    # Whether it has been billed: by a line of the ticket, or elsewhere.
+    billed: Mapped[bool] = mapped_column(default=False)
     charge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("charges.id"), index=True)
+
+    @hybrid_property
+    def billable_seconds(self) -> int:
+        return self.seconds if self.billable else 0
+
+    @billable_seconds.inplace.expression
+    @classmethod
+    def billable_seconds_column(cls) -> sa.ColumnElement[int]:
+        return sa.case((cls.billable, cls.seconds), else_=sa.literal_column("0"))
 
     ticket: Mapped[Ticket] = relationship(lazy="raise")
     technician: Mapped[Technician | None] = relationship(lazy="raise")

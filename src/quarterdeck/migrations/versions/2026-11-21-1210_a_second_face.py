@@ -42,6 +42,7 @@ TRUTHS = (
     ("customers", "get_billing", "true"),
     ("customers", "get_marketing", "true"),
     ("customers", "get_reports", "true"),
+    ("time_entries", "billed", "false"),
 )
 INDEXES = (
     ("ix_assets_contact_id", "assets", "contact_id"),
@@ -52,6 +53,8 @@ INDEXES = (
     ("ix_customers_by_likeness", "customers", "alike_key id"),
     ("ix_customers_by_alike_domain", "customers", "alike_domain id"),
     ("ix_customers_by_phone", "customers", "phone_key id"),
+    ("ix_time_entries_by_change", "time_entries", "updated_at"),
+    ("ix_time_entries_by_creation", "time_entries", "created_at"),
 )
 
 
