@@ -3,7 +3,7 @@
 from quarterdeck.desk.tickets.actions import assignee, change, comment, create, index
 from quarterdeck.desk.tickets.finding import Hanging
 from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment
-from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, seen
+from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, problems, seen
 from quarterdeck.desk.tickets.records import Comment, Impact, Involved, Priority, Source, Stage, Ticket, Type
 from quarterdeck.desk.tickets.rules import KNOWN
 
@@ -33,5 +33,6 @@ __all__ = [
     "create",
     "get",
     "index",
+    "problems",
     "seen",
 ]

@@ -8,9 +8,11 @@ from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where, none_of, one_of
 from quarterdeck.desk.tickets.records import Comment, Involved, Stage, Ticket
+from quarterdeck.desk.work import Work
 
 SETTLED = (Stage.RESOLVED, Stage.CLOSED)
 GOING_ON = (Stage.OPEN, Stage.PENDING)
+PROBLEMS_MAX = 500
 
 
 def about(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -102,3 +104,13 @@ COMMENTS = Reading(
 
 # Devices a ticket is about: read under a ticket that has been found.
 INVOLVED = Reading(Involved, "assets:read", filters={})
+
+
+def problems(work: Work) -> list[str]:
+    """The words that tickets are sorted by, each once."""
+    work.require("tickets:read")
+    wanted = sa.select(Ticket.problem).distinct().where(Ticket.problem.is_not(None), Ticket.problem != "")
+    if work.actor.customer_id is not None:
+        wanted = wanted.where(Ticket.customer_id == work.actor.customer_id)
+    words = [word for word in work.db.scalars(wanted.order_by(Ticket.problem).limit(PROBLEMS_MAX)) if word]
+    return list({fold(word): word for word in reversed(words)}.values())[::-1]

@@ -1,5 +1,6 @@
 """Syncro's words for ours, and its ways to write values."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from quarterdeck.wire.codecs import (
     bool_from,
     decimal_from,
     int_from,
+    json_out,
     moment_from,
     nullable,
 )
@@ -35,7 +37,7 @@ STATUS = Choice(
     closed="Closed",
     free=True,
 )
-PRIORITY = Choice(
+PRIORITIES = Choice(
     Priority,
     critical="0 Urgent",
     high="1 High",
@@ -49,6 +51,11 @@ PRIORITY = Choice(
         "Medium": Priority.MEDIUM,
         "Low": Priority.LOW,
     },
+)
+# Accounts number their priorities as they like: it is the word that counts.
+PRIORITY = replace(
+    PRIORITIES,
+    decode=lambda value: PRIORITIES.decode(value.lstrip("0123456789. ") if isinstance(value, str) else value),
 )
 
 
@@ -65,6 +72,13 @@ def moment_in(value: Any) -> Any:
         if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
             value = "-".join((parts[0], parts[1].zfill(2), parts[2].zfill(2))) + sep + time
     return moment_from(value)
+
+
+def day_in(value: Any) -> Any:
+    """A moment; a day without a time is all of that day."""
+    moment = moment_in(value)
+    whole = isinstance(value, str) and ":" not in value
+    return moment.replace(hour=23, minute=59, second=59, microsecond=999999) if whole else moment
 
 
 def ids_from(value: Any) -> list[int]:
@@ -91,6 +105,7 @@ def tags_from(value: Any) -> list[str]:
 
 
 MILLIS = Codec(nullable("string", format="date-time"), millis_out, moment_in)
+UNTIL = Codec(MILLIS.schema, millis_out, day_in)
 # An exact number, as a number.
 EXACT = Codec(nullable("number"), lambda text: None if text is None else Decimal(text), decimal_from)
 # An amount in cents, as a number of units.
@@ -100,7 +115,7 @@ DIGITS = Codec(nullable("string"), digits)
 # "1" and "0".
 FLAG = Codec(nullable("string"), lambda value: None if value is None else ("1" if value else "0"), bool_from)
 IDS = Codec({"type": "array", "items": INT.schema}, None, ids_from)
-NAMES = Codec({"type": ["array", "null"], "items": {"type": "string"}}, None, tags_from)
+NAMES = Codec({"type": ["array", "null"], "items": {"type": "string"}}, json_out, tags_from)
 
 
 def said(text: str, vendor: str | None = None) -> tuple[str, str]:
