@@ -1,16 +1,40 @@
-"""Devices under care."""
+"""Devices under care, with their patches and programs."""
 
-from quarterdeck.desk.assets.actions import create
-from quarterdeck.desk.assets.inputs import Filter, New
-from quarterdeck.desk.assets.queries import READING, get, seen
-from quarterdeck.desk.assets.records import Asset
+from quarterdeck.desk.assets.actions import change, create, report_patch, report_software
+from quarterdeck.desk.assets.inputs import (
+    Changes,
+    Filter,
+    New,
+    NewPatch,
+    NewSoftware,
+    PatchFilter,
+    SoftwareFilter,
+)
+from quarterdeck.desk.assets.queries import PATCHES, READING, SOFTWARE, STOCK, by_guid, get, seen, types
+from quarterdeck.desk.assets.records import Asset, Patch, PatchState, Software
 
 __all__ = [
+    "PATCHES",
     "READING",
+    "SOFTWARE",
+    "STOCK",
     "Asset",
+    "Changes",
     "Filter",
     "New",
+    "NewPatch",
+    "NewSoftware",
+    "Patch",
+    "PatchFilter",
+    "PatchState",
+    "Software",
+    "SoftwareFilter",
+    "by_guid",
+    "change",
     "create",
     "get",
+    "report_patch",
+    "report_software",
     "seen",
+    "types",
 ]

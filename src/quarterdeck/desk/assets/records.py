@@ -23,6 +23,7 @@ class Asset(Record, Kept):
     __table_args__ = table(
         sa.Index("ix_assets_of_customer", "customer_id", "id"),
         sa.Index("ix_assets_by_name", "name_key"),
+        sa.Index("ix_assets_by_change", "updated_at", "id"),
     )
     kind = "agent"
 

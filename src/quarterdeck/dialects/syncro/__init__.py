@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from quarterdeck.dialects.syncro.assets import ALIASES as ASSET_ALIASES
+from quarterdeck.dialects.syncro.assets import ASSETS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
 from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
@@ -23,6 +25,8 @@ SYNCRO = Dialect(
         PHONES,
         SITES,
         CONTACTS,
+        ASSETS,
+        *ASSET_ALIASES,
         USERS,
         ME,
         SEARCH,

@@ -143,7 +143,8 @@ class SyncroManners(Manners):
             case Forbidden():
                 return error(status, NOT_AUTHORIZED, NOT_AUTHORIZED)
             case NotFound():
-                return error(status, f"{refusal.kind[:1].upper()}{refusal.kind[1:]} not found", "Not found")
+                kind = on.one if on and refusal.kind == on.reading.record.kind else refusal.kind
+                return error(status, f"{kind[:1].upper()}{kind[1:]} not found", "Not found")
             case TooMany():
                 return error(status, "Rate limited", "Rate limit exceeded. Please wait before making more requests.")
             case Busy():

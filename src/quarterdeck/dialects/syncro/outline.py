@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quarterdeck.dialects.syncro.assets import ASSETS, PROGRAMS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.customers import CUSTOMERS
 from quarterdeck.dialects.syncro.places import PHONES, SITES
@@ -24,7 +25,7 @@ def paging(on: Resource) -> list[dict[str, Any]]:
 
 OUTLINE = Outline(
     description=DESCRIPTION,
-    records={"Customer": CUSTOMERS, "Contact": CONTACTS, "Phone": PHONES, "Site": SITES},
+    records={"Customer": CUSTOMERS, "Contact": CONTACTS, "Phone": PHONES, "Site": SITES, "Asset": ASSETS, "Program": PROGRAMS},
     listing=listing,
     confirmed=confirmed,
     removed={"type": "object"},
