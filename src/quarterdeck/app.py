@@ -13,6 +13,9 @@ from quarterdeck.edge.gate import Door
 from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
 from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.edge.outside import Outside
+from quarterdeck.files import open_files
+from quarterdeck.outbound import Client
 from quarterdeck.pages import Pages
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
@@ -31,6 +34,7 @@ class App:
         self.figures = Figures(shared=settings.workers > 1)
         limits = {"atera": settings.atera_calls_per_minute, "syncro": settings.syncro_calls_per_minute}
         served = (ATERA, LENIENT if settings.syncro_names_optional else SYNCRO)
+        outside = outside_of(settings)
         self.doors = {
             dialect.prefix.encode(): Door(
                 replace(dialect, calls_per_minute=limits[dialect.name]),
@@ -38,11 +42,13 @@ class App:
                 limiter,
                 self.figures,
                 log,
+                outside=outside,
                 body_max=settings.body_max,
+                files_max=settings.files_max,
                 unavailable=Unavailable,
                 clashed=Clashed,
                 public_url=settings.public_url,
-                trusted=frozenset(one.strip() for one in settings.trusted_proxies.split(",") if one.strip()),
+                trusted=frozenset(listed(settings.trusted_proxies)),
             )
             for dialect in served
         }
@@ -86,6 +92,18 @@ class App:
         while True:
             await asyncio.sleep(FLUSH_EVERY)
             self.log.flush()
+
+
+def outside_of(settings: Settings) -> Outside:
+    """Where files lie and how they are fetched, as the settings say."""
+    longest = settings.attachment_max
+    return Outside(
+        open_files(settings.attachments_in, longest), Client(listed(settings.outbound_allow), longest=longest).fetch
+    )
+
+
+def listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 class OldSchema(SystemExit):

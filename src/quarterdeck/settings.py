@@ -27,6 +27,15 @@ class Settings(BaseSettings):
         False, description="Listen beyond this machine without TLS; a proxy in front must add it."
     )
     body_max: int = Field(4 * 2**20, ge=1024, description="The longest request body, in bytes.")
+    attachments_in: str = Field(
+        "database", min_length=1, description="Where files on tickets are kept: `database`, or a folder."
+    )
+    attachment_max: int = Field(25 * 2**20, ge=1024, le=2**29, description="The longest file on a ticket, in bytes.")
+    outbound_allow: str = Field(
+        "",
+        description="Hosts, addresses and networks, separated by commas, that files may be fetched from although "
+        "they are not on the internet.",
+    )
     atera_calls_per_minute: int = Field(
         700, ge=0, description="Calls per minute and key on the Atera face; 0: no limit."
     )
@@ -43,6 +52,16 @@ class Settings(BaseSettings):
     )
     limits_file: str | None = Field(None, description="Set by `serve` itself when it starts several processes.")
     log_requests: bool = Field(True, description="Write one line of JSON for each request to standard error.")
+
+    @property
+    def files_max(self) -> int:
+        """The longest body that brings files, which may be written in base64."""
+        return self.attachment_max * 4 // 3 + self.body_max
+
+    @property
+    def attachments_folder(self) -> Path | None:
+        """Where files lie, when it is a folder."""
+        return None if self.attachments_in == "database" else Path(self.attachments_in)
 
     @property
     def sqlite_file(self) -> Path | None:

@@ -43,6 +43,8 @@ class Work:
     # Where the request came in ("atera", "command line"), and its id: both go into the journal.
     face: str = "desk"
     request_id: str | None = None
+    # The address by which the caller reached that face, for links to what is shown.
+    address: str = ""
 
     @property
     def db(self) -> sa.Connection:
@@ -115,15 +117,17 @@ def unchanged(row: Any, version: int | None) -> None:
 
 
 def exists(
-    work: "Work", values: Mapping[str, Any], field: str, seen: Callable[["Work", int], R | None], problem: Problem
+    work: "Work", values: dict[str, Any], field: str, seen: Callable[["Work", int], R | None], problem: Problem
 ) -> R | None:
-    """The record a field names, where it names one; `Invalid` where there is none the actor may see."""
+    """The record a field names, where it names one; `Invalid` where there is none the actor may see. An old id, of a
+    record that was merged, gives way to that of the record which answers in its place."""
     id = values.get(field)
     if id is None:
         return None
     record = seen(work, id)
     if record is None:
         raise Invalid({field: problem})
+    values[field] = record.id
     return record
 
 

@@ -22,9 +22,22 @@ from quarterdeck.desk import access, repeats
 from quarterdeck.desk.errors import Busy, Conflict, Refusal, TooMany, Unknown
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
-from quarterdeck.edge.http import Answer, Malformed, Receive, Request, Scope, Send, TooLarge, Unsupported
+from quarterdeck.edge.http import (
+    BODY_PATIENCE,
+    SLOWEST,
+    Answer,
+    Damaged,
+    Malformed,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    TooLarge,
+    Unsupported,
+)
 from quarterdeck.edge.limits import WINDOW, Admission, Limiter
 from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.edge.rest import Call, Dialect, Resource, Verb
 from quarterdeck.edge.routes import Tree, segments
 
@@ -78,7 +91,9 @@ class Door:
         figures: Figures,
         log: Log,
         *,
+        outside: Outside,
         body_max: int,
+        files_max: int,
         unavailable: type[Exception],
         clashed: type[Exception],
         public_url: str | None = None,
@@ -91,7 +106,9 @@ class Door:
         self.limiter = limiter
         self.figures = figures
         self.log = log
+        self.outside = outside
         self.body_max = body_max
+        self.files_max = files_max
         self.unavailable = unavailable
         self.clashed = clashed
         self.public_url = public_url
@@ -144,6 +161,8 @@ class Door:
         if end is None:
             return self.manners.failed(501, "This operation is not available yet")
         told["operation"] = end.operation
+        if end.verb.files:
+            await request.read(receive, self.files_max, BODY_PATIENCE + self.files_max / SLOWEST)
         await request.read(receive, self.body_max)
         return await self.perform(end, request, actor)
 
@@ -167,7 +186,7 @@ class Door:
             self.actors.clear()
         self.actors[token] = (time.monotonic() + BELIEVED, actor)
         if last_used_at is None or last_used_at < self.clock() - SEEN_EVERY:
-            self.storage.write_later(lambda db: access.saw_key(self.work(db, actor, None), actor.key_id or 0))
+            self.storage.write_later(lambda db: access.saw_key(self.work(db, actor), actor.key_id or 0))
         return actor
 
     async def count(self, request: Request, caller: str) -> None:
@@ -200,8 +219,19 @@ class Door:
         return end
 
     async def perform(self, end: End, request: Request, actor: Actor) -> Answer:
+        """Do what is asked. Where something outside the database is needed for it, do that and begin again."""
+        try:
+            return await self.transact(end, request, actor)
+        except Needed as needed:
+            try:
+                request.brought.append(await asyncio.to_thread(needed.do, self.outside))
+            except Refusal as refusal:
+                raise Refused(needed.call, refusal) from refusal
+        return await self.transact(end, request, actor)
+
+    async def transact(self, end: End, request: Request, actor: Actor) -> Answer:
         def job(db: sa.Connection) -> Answer:
-            work = self.work(db, actor, request.id)
+            work = self.work(db, actor, request)
             call = Call(end.on, end.verb, request, work, self.dialect)
             try:
                 # Before anything of the request is looked at: what is wrong with it is not for everyone.
@@ -225,7 +255,7 @@ class Door:
         self, db: sa.Connection, job: Callable[[sa.Connection], Answer], key: str, request: Request, actor: Actor
     ) -> Answer:
         """Do it the first time; give the first answer again every other time."""
-        work = self.work(db, actor, request.id)
+        work = self.work(db, actor, request)
         scope = hashed(f"{actor.key_id}\0{request.method}\0{request.path}\0{key}".encode())
         fingerprint = hashed(request.scope["query_string"] + b"\0" + request.body)
         before = repeats.recall(work, scope)
@@ -248,8 +278,11 @@ class Door:
         answer: Answer = await asyncio.wrap_future(self.storage.write_later(job))
         return answer
 
-    def work(self, db: sa.Connection, actor: Actor, request_id: str | None) -> Work:
-        return Work(Link(db), actor, self.clock(), self.dialect.name, request_id)
+    def work(self, db: sa.Connection, actor: Actor, request: Request | None = None) -> Work:
+        if request is None:
+            return Work(Link(db), actor, self.clock(), self.dialect.name)
+        address = request.base + self.dialect.prefix
+        return Work(Link(db), actor, self.clock(), self.dialect.name, request.id, address)
 
     def refusal(self, error: Exception, told: dict[str, Any]) -> Answer:
         """The vendor's words for whatever stopped a request."""
@@ -271,7 +304,7 @@ class Door:
                 answer.headers.append((b"allow", ", ".join(error.methods).encode()))
                 return answer
             case TooLarge():
-                answer = self.manners.failed(413, f"The body is longer than {self.body_max} bytes")
+                answer = self.manners.failed(413, f"The body is longer than {error.limit} bytes")
                 answer.headers.append((b"connection", b"close"))
                 return answer
             case Unsupported():
@@ -280,6 +313,10 @@ class Door:
                 return self.manners.failed(400, str(error))
             case KeyReused():
                 return self.manners.failed(422, "This Idempotency-Key was used for another request")
+            case Damaged():
+                told["error"] = str(error)
+                self.log.event("damaged file", operation=told["operation"], file=str(error))
+                return self.manners.failed(500, "The file is damaged or missing on this server")
         told["error"] = repr(error)[:300]
         self.log.event("bug", operation=told["operation"], trace="".join(traceback.format_exception(error)))
         return self.manners.failed(500, "Internal error")
@@ -312,7 +349,9 @@ class Door:
 
 def short(end: End, request: Request) -> bool:
     """Whether a read is over so quickly that handing it to a thread would cost more: one record, or a page of all
-    records that is near the beginning or found by its key."""
+    records that is near the beginning or found by its key. A file is never one."""
+    if end.verb.produces != "application/json":
+        return False
     if end.verb.path == "/{id}" or not (request.scope["query_string"] or request.body):
         return True
     if request.body:
@@ -374,8 +413,9 @@ def agrees(condition: bytes, etag: bytes) -> bool:
 
 
 async def send_whole(request: Request, status: int, headers: list[tuple[bytes, bytes]], body: bytes, send: Send) -> int:
-    """Send status, headers and body, compressed where the client can read that and it pays."""
-    if len(body) >= COMPRESS_FROM and b"gzip" in request.headers.get(b"accept-encoding", b""):
+    """Send status, headers and body, compressed where the client can read that and it pays; files as they are."""
+    is_file = any(name == b"content-disposition" for name, _ in headers)
+    if len(body) >= COMPRESS_FROM and not is_file and b"gzip" in request.headers.get(b"accept-encoding", b""):
         packer = zlib.compressobj(4, zlib.DEFLATED, 31)
         body = packer.compress(body) + packer.flush()
         headers += [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]

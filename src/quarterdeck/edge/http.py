@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 import qs_codec
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from quarterdeck.edge.limits import Admission
 
@@ -22,7 +24,11 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 JSON = b"application/json; charset=utf-8"
 # A client that stops in the middle of its body is not waited for longer than this, in seconds.
 BODY_PATIENCE = 30
+# One that sends a file may take longer, at so many bytes a second.
+SLOWEST = 2**18
 PARAMETERS_MAX = 200
+PARTS_MAX = 100
+BOUNDARY_MAX = 200
 
 NESTED = qs_codec.DecodeOptions(
     duplicates=qs_codec.Duplicates.LAST, parameter_limit=PARAMETERS_MAX, depth=5, list_limit=PARAMETERS_MAX
@@ -36,6 +42,10 @@ REQUEST_ID = re.compile(rb"[A-Za-z0-9._:-]{1,100}")
 class TooLarge(Exception):
     """The body is longer than allowed."""
 
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
 
 class Unsupported(Exception):
     """The body is of a kind this server does not read."""
@@ -43,6 +53,10 @@ class Unsupported(Exception):
 
 class Malformed(Exception):
     """The body or query cannot be read. The text says why."""
+
+
+class Damaged(Exception):
+    """What this server keeps is not what it took in. The text names it, for the log."""
 
 
 @dataclass(slots=True)
@@ -74,6 +88,8 @@ class Request:
         self.body = b""
         self.taken = False
         self.params: dict[str, str] = {}
+        # What was done for it outside the database.
+        self.brought: list[Any] = []
         # What the limiter said, for the headers that tell the client.
         self.admission: Admission | None = None
         given = self.headers.get(b"x-request-id", b"")
@@ -114,21 +130,21 @@ class Request:
         raw: bytes = self.scope["query_string"]
         return parsed_form(raw) if raw else []
 
-    async def read(self, receive: Receive, limit: int) -> None:
+    async def read(self, receive: Receive, limit: int, patience: float = BODY_PATIENCE) -> None:
         """Take in the body, once, and not more of it than is allowed."""
         if self.taken:
             return
         self.taken = True
         declared = self.headers.get(b"content-length")
         if declared is not None and (not declared.isdigit() or int(declared[:18]) > limit):
-            raise TooLarge
+            raise TooLarge(limit)
         if declared == b"0" or (declared is None and b"transfer-encoding" not in self.headers):
             return
         if self.headers.get(b"content-encoding", b"identity").strip().lower() != b"identity":
             raise Unsupported("compressed bodies are not read")
         parts, size, more = [], 0, True
         try:
-            async with asyncio.timeout(BODY_PATIENCE):
+            async with asyncio.timeout(patience):
                 while more:
                     message = await receive()
                     if message["type"] == "http.disconnect":
@@ -137,7 +153,7 @@ class Request:
                     more = message.get("more_body", False)
                     size += len(part)
                     if size > limit:
-                        raise TooLarge
+                        raise TooLarge(limit)
                     parts.append(part)
         except TimeoutError:
             raise Malformed("the body did not arrive in time") from None
@@ -159,6 +175,82 @@ class Request:
             return msgspec.json.decode(self.body.removeprefix(b"\xef\xbb\xbf"))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise Malformed(f"the body is not valid JSON: {error}"[:200]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a form of several parts."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+def uploads(request: Request) -> list[Upload]:
+    """The files in a form of several parts; fields beside them do not count."""
+    kind, options = parse_options_header(request.header(b"content-type"))
+    boundary = options.get(b"boundary", b"")
+    if kind != b"multipart/form-data" or not 0 < len(boundary) <= BOUNDARY_MAX:
+        raise Malformed("the body is not a form of several parts with a boundary")
+    reader = Parts()
+    parser = MultipartParser(boundary, reader.callbacks)  # type: ignore[arg-type]
+    try:
+        parser.write(request.body)
+        parser.finalize()
+    except FormParserError as error:
+        raise Malformed(f"the form's parts cannot be read: {error}"[:200]) from None
+    if not reader.whole:
+        raise Malformed("the form ends in the middle")
+    return reader.files
+
+
+class Parts:
+    """What a parser of several parts calls back."""
+
+    def __init__(self) -> None:
+        self.files: list[Upload] = []
+        self.whole = False
+        self.count = 0
+        self.callbacks = {
+            "on_part_begin": self.begin,
+            "on_header_field": self.field,
+            "on_header_value": self.value,
+            "on_header_end": self.header,
+            "on_part_data": self.data,
+            "on_part_end": self.end,
+            "on_end": self.finish,
+        }
+
+    def begin(self) -> None:
+        self.count += 1
+        if self.count > PARTS_MAX:
+            raise Malformed(f"the form has more than {PARTS_MAX} parts")
+        self.headers: dict[bytes, bytes] = {}
+        self.name = self.said = b""
+        self.content = bytearray()
+
+    def field(self, data: bytes, start: int, end: int) -> None:
+        self.name += data[start:end]
+
+    def value(self, data: bytes, start: int, end: int) -> None:
+        self.said += data[start:end]
+
+    def header(self) -> None:
+        self.headers[self.name.lower()] = self.said
+        self.name = self.said = b""
+
+    def data(self, data: bytes, start: int, end: int) -> None:
+        self.content += memoryview(data)[start:end]
+
+    def end(self) -> None:
+        _, options = parse_options_header(self.headers.get(b"content-disposition"))
+        if b"filename" in options:
+            name = options[b"filename"].decode("utf-8", "replace")
+            type = self.headers.get(b"content-type", b"").decode("latin-1")
+            self.files.append(Upload(name, type, bytes(self.content)))
+
+    def finish(self) -> None:
+        self.whole = True
 
 
 def form(body: bytes) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 from quarterdeck.desk.errors import Invalid, Problem, Refusal, Stale, Why
 from quarterdeck.desk.input import Input
@@ -15,7 +15,10 @@ from quarterdeck.desk.record import ID_MAX
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Malformed, Request
 from quarterdeck.edge.nesting import Custom, Form, Under
+from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.wire.shape import Shape
+
+T = TypeVar("T")
 
 ETAG = re.compile(r'(?:W/)?"(\d{1,18})(?:-[0-9a-z]+)?"')
 
@@ -45,6 +48,8 @@ class Verb:
     # What of the desk's reads the body, where that is neither the resource's `new` nor its `changes`.
     input: type[Input] | None = None
     produces: str = "application/json"
+    # Whether it takes files, which may be longer than other bodies, and as a form of several parts.
+    files: bool = False
 
     @property
     def changes(self) -> bool:
@@ -255,6 +260,14 @@ class Call:
     def sent(self) -> dict[str, Any]:
         """The parameters that say something."""
         return self.manners.parameters(self.request)
+
+    def outside(self, do: Callable[[Outside], T]) -> T:
+        """What comes of work outside the database. The transaction is given up for it; when it is done the verb
+        begins again, and finds it here."""
+        if not self.request.brought:
+            raise Needed(self, do)
+        brought: T = self.request.brought[0]
+        return brought
 
     def filtered(self, unread: Mapping[str, str] | None = None, /, **known: Any) -> Input:
         """The query as a filter; parameters of other names, and empty ones, do not count."""

@@ -3,6 +3,7 @@
 from quarterdeck.dialects.atera.account import ACCOUNTS, TECHNICIANS
 from quarterdeck.dialects.atera.agents import AGENTS, AGENTS_OF_CUSTOMER
 from quarterdeck.dialects.atera.alerts import ALERTS, ALERTS_OF_CUSTOMER
+from quarterdeck.dialects.atera.attachments import ATTACHMENTS, FILES
 from quarterdeck.dialects.atera.comments import COMMENTS
 from quarterdeck.dialects.atera.contacts import CONTACTS, CONTACTS_OF_CUSTOMER
 from quarterdeck.dialects.atera.contracts import CONTRACTS
@@ -59,7 +60,6 @@ NOT_YET = (
     ("DELETE", "/rates/products/{id}"),
     ("GET", "/rates/products/{id}"),
     ("PUT", "/rates/products/{id}"),
-    ("GET", "/tickets/{id}/attachments"),
     ("POST", "/tickets/{id}/relations"),
     ("DELETE", "/tickets/{id}/relations/{relationType}"),
     *(
@@ -99,6 +99,8 @@ ATERA = Dialect(
         CONTACTS_OF_CUSTOMER,
         TICKETS,
         COMMENTS,
+        ATTACHMENTS,
+        FILES,
         *HOURS,
         *CUSTOM_VALUES,
         DEPARTMENTS,

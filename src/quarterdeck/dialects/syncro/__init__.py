@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from quarterdeck.dialects.syncro.assets import ALIASES as ASSET_ALIASES
 from quarterdeck.dialects.syncro.assets import ASSETS
+from quarterdeck.dialects.syncro.attachments import ATTACHMENTS, FILES
+from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
+from quarterdeck.dialects.syncro.conversation import COMMENTS
 from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
 from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
 from quarterdeck.dialects.syncro.manners import SyncroManners
@@ -25,6 +28,12 @@ SYNCRO = Dialect(
         PHONES,
         SITES,
         CONTACTS,
+        TICKETS,
+        COMMENTS,
+        TICKET_COMMENTS,
+        *ABOUT_TICKETS,
+        ATTACHMENTS,
+        FILES,
         ASSETS,
         *ASSET_ALIASES,
         USERS,
