@@ -1,4 +1,7 @@
-"""Old ids that go on answering: of records merged into others."""
+"""What is left of records that were merged into others: old ids that go on answering, and what it takes to undo it."""
+
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +21,28 @@ class Alias(Record):
     of_kind: Mapped[str] = mapped_column(sa.String(30))
     old_id: Mapped[int]
     new_id: Mapped[int]
+
+
+class Merge(Record):
+    """One merge: what it took from the duplicate, so that it can be taken back."""
+
+    __tablename__ = "merges"
+    __table_args__ = table(sa.Index("ix_merges_into", "of_kind", "primary_id"))
+    kind = "merge"
+
+    id: Mapped[int] = key()
+    of_kind: Mapped[str] = mapped_column(sa.String(30))
+    primary_id: Mapped[int]
+    duplicate_id: Mapped[int]
+    at: Mapped[datetime]
+    technician_id: Mapped[int | None]
+    undone_at: Mapped[datetime | None]
+    # The rows that are gone, by table: the duplicate itself, and those of its values the primary had already.
+    removed: Mapped[dict[str, Any]]
+    # The ids of the rows that name the primary now, by `table.column`.
+    moved: Mapped[dict[str, Any]]
+    # What the primary had where it now has what was the duplicate's.
+    filled: Mapped[dict[str, Any]]
 
 
 LEADS_TO = Statement(

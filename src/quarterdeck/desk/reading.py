@@ -191,6 +191,8 @@ class View:
         work.require(self.reading.right)
         given = self.given(work, where)
         total = self.total(work, given)
+        if not total and (renewed := self.renewed(work, given)) != given:
+            given, total = renewed, self.total(work, renewed)
         if page.after is None and page.before is None and (page.number - 1) * page.size >= total:
             return Found((), total, page)
         # One row more than is shown tells whether there is another page, also while rows come and go.
@@ -213,6 +215,18 @@ class View:
         if work.actor.customer_id is not None and self.reading.belongs is not None:
             given["only_customer"] = work.actor.customer_id
         return given
+
+    def renewed(self, work: Work, given: dict[str, Any]) -> dict[str, Any]:
+        """The parameters of a question that found nothing, with the ids of merged records changed for those of the
+        records that answer in their place: `customer_id` is the id of a customer, `ids` are of the list's own kind."""
+
+        def new(kind: str, id: Any) -> Any:
+            return (leads_to(work.link, kind, id) if isinstance(id, int) else None) or id
+
+        renewed = {name: new(name.removesuffix("_id"), id) for name, id in given.items() if name.endswith("_id")}
+        if "ids" in given:
+            renewed["ids"] = [new(self.record.kind, id) for id in given["ids"]]
+        return {**given, **renewed}
 
     def conditions(self, names: Sequence[str]) -> list[Any]:
         conditions = []

@@ -1,6 +1,6 @@
 """The people who call."""
 
-from quarterdeck.desk.contacts.actions import change, create, remove_department
+from quarterdeck.desk.contacts.actions import change, create, remove_department, take_over
 from quarterdeck.desk.contacts.inputs import Changes, ChangesByMail, Filter, New, NewByMail, NewByName
 from quarterdeck.desk.contacts.queries import READING, by_email, get, seen
 from quarterdeck.desk.contacts.records import Contact
@@ -20,4 +20,5 @@ __all__ = [
     "get",
     "remove_department",
     "seen",
+    "take_over",
 ]

@@ -10,6 +10,7 @@ from quarterdeck.desk.contacts.records import Contact
 from quarterdeck.desk.departments import Department
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
 from quarterdeck.desk.input import digits, fold
+from quarterdeck.desk.likeness import person_key
 from quarterdeck.desk.work import Work, exists, unchanged, unique
 
 TAKEN = Problem("belongs to another contact", Why.TAKEN)
@@ -40,7 +41,7 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     work.require("contacts:write")
     contact = get(work, id, hold=True)
     unchanged(contact, version)
-    values = settled(work, moved(contact, changes.sent))
+    values = moved(contact, settled(work, unnamed(contact, changes.sent)))
     if values.get("email") is not None and by_email(work, values["email"]) not in (None, contact.id):
         raise Invalid({"email": TAKEN})
 
@@ -52,6 +53,14 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
         search.renamed(work, "contact", contact.id, *(whole[name] for name in NAMED_BY))
     before = {name: getattr(contact, name) for name in values}
     journal.record(work, "contact.changed", contact.id, customer_id=contact.customer_id, before=before, after=values)
+
+
+def take_over(work: Work, id: int, values: dict[str, Any]) -> None:
+    """Give a contact values that another one had, just as they were kept. Merging writes down what it takes over."""
+    contact = get(work, id, hold=True)
+    whole = {name: values.get(name, getattr(contact, name)) for name in FOUND_BY}
+    work.update(Contact, contact.id, **values, **keys(whole))
+    index(work, contact.id, whole)
 
 
 def remove_department(work: Work, id: int, version: int | None = None) -> None:
@@ -102,13 +111,16 @@ def halves(name: str) -> dict[str, str | None]:
     return {"first_name": found[1], "last_name": found[2]} if found else {"first_name": name, "last_name": None}
 
 
-def moved(contact: Contact, changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes, without a whole name that is the one there is: it would be cut in halves anew. Who moves to another
-    customer leaves its site."""
+def unnamed(contact: Contact, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes, without a whole name that is the one there is: it would be cut in halves anew."""
     same = changes.get("full_name") == f"{contact.first_name or ''} {contact.last_name or ''}".strip()
-    kept = {name: value for name, value in changes.items() if not (same and name == "full_name")}
-    leaves = changes.get("customer_id") not in (None, contact.customer_id)
-    return {"site_id": None, **kept} if leaves else kept
+    return {name: value for name, value in changes.items() if not (same and name == "full_name")}
+
+
+def moved(contact: Contact, values: dict[str, Any]) -> dict[str, Any]:
+    """Who moves to another customer leaves its site."""
+    leaves = values.get("customer_id") not in (None, contact.customer_id)
+    return {"site_id": None, **values} if leaves else values
 
 
 def keys(values: dict[str, Any]) -> dict[str, Any]:
@@ -116,6 +128,7 @@ def keys(values: dict[str, Any]) -> dict[str, Any]:
     email = values.get("email")
     return {
         "name_key": fold(name),
+        "alike_key": person_key(values.get("first_name"), values.get("last_name")),
         "email_key": fold(email) if email else None,
         "phone_key": digits(values.get("phone")),
     }

@@ -8,6 +8,7 @@ from quarterdeck.desk.customers.actions import (
     change_site,
     create,
     remove_phone,
+    take_over,
 )
 from quarterdeck.desk.customers.inputs import (
     Changes,
@@ -71,4 +72,5 @@ __all__ = [
     "known_as",
     "remove_phone",
     "seen",
+    "take_over",
 ]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from quarterdeck.desk import journal
 from quarterdeck.desk.errors import MISSING, Conflict, Invalid, NotFound, Problem, Why
 from quarterdeck.desk.fields.inputs import Changes, New, NewValue
-from quarterdeck.desk.fields.queries import OWNERS, get, kept, named, owner
+from quarterdeck.desk.fields.queries import OWNERS, customer_of, get, kept, named, owner
 from quarterdeck.desk.fields.records import Field, Target, Type, Value
 from quarterdeck.desk.input import aware, fold
 from quarterdeck.desk.record import write_instant
@@ -66,24 +66,24 @@ def remove(work: Work, id: int) -> None:
 def put(work: Work, target: Target, record_id: int, new: NewValue) -> int:
     """Set a value. A name that no field has yet makes a text field."""
     work.require(f"{OWNERS[target][0]}:write")
-    customer_id = owner(work, target, record_id, hold=True)
+    record = owner(work, target, record_id, hold=True)
     field = named(work, target, new.name)
     field_id = field.id if field is not None else create(work, New(target=target, name=new.name))
     values = typed(
         field.type if field is not None else Type.TEXT, field.options if field is not None else [], new.value
     )
-    before = kept(work, target, record_id, field_id)
+    before = kept(work, target, record.id, field_id)
 
     if before is None:
-        id = work.insert(Value, **values, target=target, record_id=record_id, field_id=field_id, guid=str(uuid4()))
+        id = work.insert(Value, **values, target=target, record_id=record.id, field_id=field_id, guid=str(uuid4()))
     else:
         id = before[0]
         work.update(Value, id, **values)
     journal.record(
         work,
         f"{target}.field set",
-        record_id,
-        customer_id=customer_id,
+        record.id,
+        customer_id=customer_of(record),
         before={new.name: before[1]} if before else None,
         after={new.name: values["text"]},
     )
@@ -93,6 +93,7 @@ def put(work: Work, target: Target, record_id: int, new: NewValue) -> int:
 def write(work: Work, target: Target, record_id: int, name: str, text: str | None) -> None:
     """Set a value, or clear it where it is set to nothing; a value that stays leaves no trace."""
     field = named(work, target, name)
+    record_id = owner(work, target, record_id).id
     before = kept(work, target, record_id, field.id) if field is not None else None
     if text is not None:
         if before is None or before[1] != text:
@@ -104,12 +105,13 @@ def write(work: Work, target: Target, record_id: int, name: str, text: str | Non
 def clear(work: Work, target: Target, record_id: int, field_id: int) -> None:
     """Remove a record's value in a field."""
     work.require(f"{OWNERS[target][0]}:write")
-    customer_id = owner(work, target, record_id)
+    record = owner(work, target, record_id)
     field = get(work, field_id)
-    gone = work.delete(Value, Value.target == target, Value.record_id == record_id, Value.field_id == field_id)
+    gone = work.delete(Value, Value.target == target, Value.record_id == record.id, Value.field_id == field_id)
     if not gone:
         raise NotFound("custom value")
-    journal.record(work, f"{target}.field cleared", record_id, customer_id=customer_id, before={"name": field.name})
+    before = {"name": field.name}
+    journal.record(work, f"{target}.field cleared", record.id, customer_id=customer_of(record), before=before)
 
 
 def typed(type: Type, options: list[str], text: str) -> dict[str, Any]:

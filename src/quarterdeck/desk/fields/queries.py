@@ -1,5 +1,7 @@
 """How fields and values are read."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from quarterdeck.desk import assets, contacts, contracts, customers, tickets
@@ -75,10 +77,13 @@ def kept(work: Work, target: Target, record_id: int, field_id: int) -> tuple[int
     return (row[0], row[1]) if row else None
 
 
-def owner(work: Work, target: Target, id: int, *, hold: bool = False) -> int:
-    """The customer of a record that has values; `NotFound` where the actor may not see it."""
-    record = OWNERS[target][1](work, id, hold=hold)
-    return int(getattr(record, "customer_id", id))
+def owner(work: Work, target: Target, id: int, *, hold: bool = False) -> Any:
+    """The record that has values; `NotFound` where the actor may not see it."""
+    return OWNERS[target][1](work, id, hold=hold)
+
+
+def customer_of(owner: Any) -> int:
+    return int(getattr(owner, "customer_id", owner.id))
 
 
 def value_of(work: Work, guid: str) -> int:

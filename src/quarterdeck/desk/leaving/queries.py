@@ -4,24 +4,20 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from quarterdeck.desk import customers
-from quarterdeck.desk.alerts import Alert
 from quarterdeck.desk.assets import Asset
-from quarterdeck.desk.contacts import Contact
-from quarterdeck.desk.contracts import Contract
-from quarterdeck.desk.customers import Customer, Site
+from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.errors import NotFound
-from quarterdeck.desk.fields import Field, Target, Value
-from quarterdeck.desk.hours import TimeEntry
+from quarterdeck.desk.fields import Field, Value
+from quarterdeck.desk.leaving.hanging import called, going
 from quarterdeck.desk.leaving.records import Archive
 from quarterdeck.desk.reading import Reading
 from quarterdeck.desk.record import Record
-from quarterdeck.desk.tickets import SETTLED, Comment, Involved, Ticket
+from quarterdeck.desk.tickets import SETTLED, Ticket
 from quarterdeck.desk.work import Work
 
 # The files kept of each customer who left; the bytes themselves are fetched one by one.
@@ -32,7 +28,22 @@ BATCH = 500
 
 
 # The rooms whose records hang on a customer. Who looks at all of it, or removes it, needs the right in each.
-ROOMS = ("customers", "contacts", "tickets", "hours", "assets", "alerts", "contracts")
+ROOMS = (
+    "customers",
+    "contacts",
+    "tickets",
+    "hours",
+    "charges",
+    "attachments",
+    "assets",
+    "alerts",
+    "contracts",
+    "schedules",
+    "appointments",
+    "knowledge",
+    "leads",
+    "portal",
+)
 
 
 def require_all(work: Work, verb: str) -> None:
@@ -49,64 +60,35 @@ class Check:
     counts: dict[str, int]
 
 
-def tickets_of(customer_id: int) -> sa.Select[Any]:
-    return sa.select(Ticket.id).where(Ticket.customer_id == customer_id)
-
-
-def belongings(customer_id: int) -> list[tuple[str, type[Record], sa.ColumnElement[bool]]]:
-    """All that hangs on a customer, in an order in which it can be deleted: name, table, condition."""
-    return [
-        ("custom values", Value, sa.or_(*(values_of(target, customer_id) for target in Target))),
-        ("alerts", Alert, Alert.customer_id == customer_id),
-        ("work hours", TimeEntry, TimeEntry.ticket_id.in_(tickets_of(customer_id))),
-        ("involved devices", Involved, Involved.ticket_id.in_(tickets_of(customer_id))),
-        ("comments", Comment, Comment.ticket_id.in_(tickets_of(customer_id))),
-        ("tickets", Ticket, Ticket.customer_id == customer_id),
-        ("agents", Asset, Asset.customer_id == customer_id),
-        ("contracts", Contract, Contract.customer_id == customer_id),
-        ("contacts", Contact, Contact.customer_id == customer_id),
-        ("sites", Site, Site.customer_id == customer_id),
-        ("customer", Customer, Customer.id == customer_id),
-    ]
-
-
-def values_of(target: Target, customer_id: int) -> sa.ColumnElement[bool]:
-    kinds: dict[Target, Any] = {
-        Target.CONTACT: Contact,
-        Target.TICKET: Ticket,
-        Target.AGENT: Asset,
-        Target.CONTRACT: Contract,
-    }
-    if target is Target.CUSTOMER:
-        return sa.and_(Value.target == target, Value.record_id == customer_id)
-    kind = kinds[target]
-    return sa.and_(
-        Value.target == target, Value.record_id.in_(sa.select(kind.id).where(kind.customer_id == customer_id))
-    )
-
-
 def check(work: Work, customer_id: int) -> Check:
     """What the deactivation of a customer would end."""
     require_all(work, "read")
-    customers.get(work, customer_id)
-    going = sa.select(Ticket.id, Ticket.title).where(Ticket.customer_id == customer_id, Ticket.stage.not_in(SETTLED))
+    customer_id = customers.get(work, customer_id).id
+    open_ones = sa.select(Ticket.id, Ticket.title).where(
+        Ticket.customer_id == customer_id, Ticket.stage.not_in(SETTLED)
+    )
     agents = sa.select(Asset.id, Asset.name).where(Asset.customer_id == customer_id)
     return Check(
-        [(row.id, row.title) for row in work.db.execute(going.order_by(Ticket.id))],
+        [(row.id, row.title) for row in work.db.execute(open_ones.order_by(Ticket.id))],
         [(row.id, row.name) for row in work.db.execute(agents.order_by(Asset.id))],
-        {
-            name: work.db.scalar(sa.select(sa.func.count()).select_from(record).where(condition)) or 0
-            for name, record, condition in belongings(customer_id)
-        },
+        counts(work, Customer, customer_id),
     )
+
+
+def counts(work: Work, root: type[Record], id: int) -> dict[str, int]:
+    """How many of each kind hang on a record, itself among them."""
+    return {
+        called(record): work.db.scalar(sa.select(sa.func.count()).select_from(record).where(condition)) or 0
+        for record, condition in going(root, root.id == id).items()
+    }
 
 
 def zipped(work: Work, customer_id: int) -> bytes:
     """Everything that hangs on a customer: a file of JSON lines for each kind."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, record, condition in belongings(customer_id):
-            with archive.open(f"{name.replace(' ', '_')}.jsonl", "w") as file:
+        for record, condition in going(Customer, Customer.id == customer_id).items():
+            with archive.open(f"{called(record).replace(' ', '_')}.jsonl", "w") as file:
                 for line in lines(work, record, condition):
                     file.write(line)
     return content.getvalue()

@@ -1,5 +1,5 @@
 """Duplicates, and how two records become one."""
 
-from quarterdeck.desk.merging.records import Merge
+from quarterdeck.desk.aliases import Merge
 
 __all__ = ["Merge"]

@@ -123,13 +123,13 @@ class Family:
         self.word = target.value
 
     def all(self, call: Call) -> Answer:
-        fields.owner(call.work, self.target, call.id)
-        return values(call, target=self.target, record_id=call.id)
+        owner = fields.owner(call.work, self.target, call.id)
+        return values(call, target=self.target, record_id=owner.id)
 
     def one(self, call: Call) -> Answer:
-        fields.owner(call.work, self.target, call.id)
+        owner = fields.owner(call.work, self.target, call.id)
         name = self.known(call).name
-        return values(call, target=self.target, record_id=call.id, name=name)
+        return values(call, target=self.target, record_id=owner.id, name=name)
 
     def known(self, call: Call) -> fields.Field:
         """The field named in the path; where the vendor's own paths name one that is not there, that is a 404.

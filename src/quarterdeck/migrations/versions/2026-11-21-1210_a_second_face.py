@@ -4,6 +4,9 @@ import sqlalchemy as sa
 import sqlalchemy.dialects.postgresql
 from alembic import op
 
+from quarterdeck.desk.input import digits, fold
+from quarterdeck.desk.likeness import company_domain, company_key, person_key
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -16,8 +19,8 @@ TEXTS = {
     "comments": "subject",
     "contacts": "alike_key phone_key extension address address_2 city state zip notes",
     "contracts": "status amount primary_contact",
-    "customers": "alike_key alike_domain first_name last_name first_key last_key email email_key mobile phone_key address_2 "
-    "referred_by tax_rate notification_email invoice_cc_emails",
+    "customers": "alike_key alike_domain first_name last_name first_key last_key email email_key mobile phone_key "
+    "address_2 referred_by tax_rate notification_email invoice_cc_emails",
     "sites": "address_2",
     "tickets": "problem",
 }
@@ -45,6 +48,7 @@ TRUTHS = (
     ("time_entries", "billed", "false"),
 )
 INDEXES = (
+    ("ix_assets_by_change", "assets", "updated_at id"),
     ("ix_assets_contact_id", "assets", "contact_id"),
     ("ix_assets_serial_key", "assets", "serial_key"),
     ("ix_contacts_by_likeness", "contacts", "customer_id alike_key id"),
@@ -590,6 +594,8 @@ def upgrade() -> None:
     op.execute(f"ALTER TABLE alerts ADD COLUMN properties {'TEXT' if sqlite else 'JSONB'}")
     for name, table, columns in INDEXES:
         op.create_index(name, table, columns.split())
+    for table in ("customers", "contacts", "assets"):
+        keyed(table)
     without_mail()
     op.execute(
         "INSERT INTO comments (ticket_id, initial, body, internal, at, contact_id, first_name, last_name, email) "
@@ -604,6 +610,27 @@ def added(table: str, column: str, kind: str, default: str) -> None:
     op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind} DEFAULT {default} NOT NULL")
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column(table, column, server_default=None)
+
+
+def keys(table: str, row: sa.RowMapping) -> dict[str, str | None]:
+    """What a row is compared by."""
+    if table == "assets":
+        return {"serial_key": fold(row["serial"]) if row["serial"] else None}
+    phone = {"phone_key": digits(row["phone"])}
+    if table == "contacts":
+        return {**phone, "alike_key": person_key(row["first_name"], row["last_name"])}
+    return {**phone, "alike_key": company_key(row["name"]), "alike_domain": company_domain(row["domain_key"])}
+
+
+def keyed(table: str) -> None:
+    """Give the rows that are there the new keys, some hundreds at a time."""
+    bind, last = op.get_bind(), 0
+    some = sa.text(f"SELECT * FROM {table} WHERE id > :last ORDER BY id LIMIT 500")  # noqa: S608
+    while rows := bind.execute(some, {"last": last}).mappings().all():
+        last = rows[-1]["id"]
+        made = [{"of": row["id"], **keys(table, row)} for row in rows]
+        columns = ", ".join(f"{name} = :{name}" for name in made[0] if name != "of")
+        bind.execute(sa.text(f"UPDATE {table} SET {columns} WHERE id = :of"), made)  # noqa: S608
 
 
 def without_mail() -> None:
