@@ -4,8 +4,21 @@ import itertools
 from typing import Any
 from uuid import uuid4
 
-from quarterdeck.desk import access, alerts, assets, contacts, contracts, customers, departments, fields, hours, tickets
+from quarterdeck.desk import (
+    access,
+    alerts,
+    assets,
+    attachments,
+    contacts,
+    contracts,
+    customers,
+    departments,
+    fields,
+    hours,
+    tickets,
+)
 from quarterdeck.desk.work import Work
+from quarterdeck.files import InDatabase
 
 NUMBER = itertools.count(1)
 
@@ -63,6 +76,13 @@ def contract(work: Work, **given: Any) -> int:
     if "customer_id" not in given:
         given["customer_id"] = customer(work)
     return contracts.create(work, contracts.New.check({"name": "Managed Gold", "billed_as": "retainer", **given}))
+
+
+def attachment(work: Work, **given: Any) -> int:
+    ticket_id = given.pop("ticket_id", None) or ticket(work)
+    stored = InDatabase(2**20).keep(given.pop("content", b"It is on fire"))
+    asked = {"name": "log.txt", "type": "text/plain", "stored": stored, **given}
+    return attachments.create(work, ticket_id, attachments.New.check(asked))
 
 
 def field(work: Work, **given: Any) -> int:
