@@ -1,6 +1,7 @@
 """What will be billed: goods and labour, line by line."""
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quarterdeck.desk.access import Technician
@@ -33,6 +34,15 @@ class Charge(Record, Kept):
     taxable: Mapped[bool] = mapped_column(default=True)
     barcode: Mapped[str | None]
     position: Mapped[int] = mapped_column(default=0)
+
+    @hybrid_property
+    def wording(self) -> str:
+        return self.description or self.name
+
+    @wording.inplace.expression
+    @classmethod
+    def wording_column(cls) -> sa.ColumnElement[str]:
+        return sa.func.coalesce(cls.description, cls.name)
 
     ticket: Mapped[Ticket | None] = relationship(lazy="raise")
     technician: Mapped[Technician | None] = relationship(lazy="raise")

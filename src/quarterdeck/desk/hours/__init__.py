@@ -1,6 +1,6 @@
 """Time spent on tickets."""
 
-from quarterdeck.desk.hours.actions import change, charge, create, remove, remove_charge
+from quarterdeck.desk.hours.actions import change, charge, create, enter, remove, remove_charge
 from quarterdeck.desk.hours.inputs import Changes, Filter, Marking, New, NewFrom, NewLasting
 from quarterdeck.desk.hours.queries import READING, Sum, get, seen, sums
 from quarterdeck.desk.hours.records import TimeEntry
@@ -18,6 +18,7 @@ __all__ = [
     "change",
     "charge",
     "create",
+    "enter",
     "get",
     "remove",
     "remove_charge",

@@ -5,7 +5,7 @@ from typing import Any
 from quarterdeck.desk import charges, journal, products, tickets
 from quarterdeck.desk.charges import Charge
 from quarterdeck.desk.errors import Conflict, Problem, Why
-from quarterdeck.desk.hours.inputs import Changes, Spent
+from quarterdeck.desk.hours.inputs import Changes, Marking, NewFrom, Spent
 from quarterdeck.desk.hours.queries import get
 from quarterdeck.desk.hours.records import TimeEntry
 from quarterdeck.desk.hours.rules import in_hours, seconds, span
@@ -18,11 +18,15 @@ LABOR = "Labor"
 BILLED_BY = ("seconds", "product_id", "billable", "billed")
 
 
+def enter(work: Work, new: NewFrom) -> int:
+    return create(work, new.ticket_id, new)
+
+
 def create(work: Work, ticket_id: int, new: Spent) -> int:
     work.require("hours:write")
     ticket = tickets.get(work, ticket_id, hold=True)
     starts_at, ends_at = span(new.sent, work.now)
-    values = new.model_dump(exclude={"technician_email", "starts_at", "ends_at", "minutes"})
+    values = new.model_dump(exclude={"ticket_id", "technician_email", "starts_at", "ends_at", "minutes"})
     values |= {"starts_at": starts_at, "ends_at": ends_at, "seconds": seconds(starts_at, ends_at)}
     values["technician_id"] = tickets.assignee(work, new.sent) or work.actor.technician_id
     exists(work, values, "product_id", products.seen, NO_PRODUCT)
@@ -33,7 +37,7 @@ def create(work: Work, ticket_id: int, new: Spent) -> int:
     return id
 
 
-def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
+def change(work: Work, id: int, changes: Changes | Marking, version: int | None = None) -> None:
     """Change a time entry. What a line bills stays as it is until the line is removed."""
     work.require("hours:write")
     entry, ticket = held(work, id)
@@ -118,7 +122,7 @@ def held(work: Work, id: int) -> tuple[TimeEntry, Ticket]:
     return get(work, id, hold=True), ticket
 
 
-def moved(entry: TimeEntry, changes: Changes) -> dict[str, Any]:
+def moved(entry: TimeEntry, changes: Changes | Marking) -> dict[str, Any]:
     """Start, end and length after the change."""
     sent = changes.sent
     if not sent.keys() & {"starts_at", "ends_at", "minutes"}:

@@ -30,8 +30,9 @@ class New(Spent):
 
 
 class NewFrom(Spent):
-    """Time from a moment on, until another or for so long."""
+    """Time on a ticket from a moment on, until another or for so long."""
 
+    ticket_id: Id
     starts_at: Moment
     ends_at: Moment = UNSENT
     minutes: Minutes = UNSENT
