@@ -14,7 +14,7 @@ R = TypeVar("R", bound=Record)
 class Finder(Generic[R]):
     """Looks one kind of record up. `owner` tells whose a record is; without it, everybody sees all."""
 
-    def __init__(self, record: type[R], right: str, owner: Callable[[R], int] | None = None) -> None:
+    def __init__(self, record: type[R], right: str, owner: Callable[[R], int | None] | None = None) -> None:
         self.record = record
         self.right = right
         self.owner = owner

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
 from quarterdeck.dialects.syncro.assets import ALIASES as ASSET_ALIASES
 from quarterdeck.dialects.syncro.assets import ASSETS
 from quarterdeck.dialects.syncro.attachments import ATTACHMENTS, FILES
@@ -15,6 +16,8 @@ from quarterdeck.dialects.syncro.outline import OUTLINE
 from quarterdeck.dialects.syncro.places import PHONES, SITES
 from quarterdeck.dialects.syncro.search import SEARCH
 from quarterdeck.dialects.syncro.settings import SETTINGS
+from quarterdeck.dialects.syncro.tickets import TICKETS
+from quarterdeck.dialects.syncro.ticketsettings import ABOUT_TICKETS
 from quarterdeck.dialects.syncro.users import ME, USERS
 from quarterdeck.edge.rest import Dialect
 
@@ -36,6 +39,8 @@ SYNCRO = Dialect(
         FILES,
         ASSETS,
         *ASSET_ALIASES,
+        APPOINTMENTS,
+        APPOINTMENT_TYPES,
         USERS,
         ME,
         SEARCH,
