@@ -42,8 +42,9 @@ class NewByMail(New):
 
 
 class NewByName(New):
-    """A contact of whom the name has to be known."""
+    """A contact of whom the name has to be known, and the customer by its id."""
 
+    customer_id: Id
     full_name: Name
 
 

@@ -1,5 +1,6 @@
 """Syncro's words for ours, and its ways to write values."""
 
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -82,10 +83,10 @@ def day_in(value: Any) -> Any:
 
 
 def ids_from(value: Any) -> list[int]:
-    """Ids as a list, as one, or as a text with commas."""
-    if isinstance(value, str):
-        value = [part for part in value.split(",") if part.strip()]
-    return [int_from(one) for one in (value if isinstance(value, list) else [value])]
+    """Ids as a list, as one, or in a text with commas."""
+    several = value if isinstance(value, list) else [value]
+    texts = (one.split(",") if isinstance(one, str) else [one] for one in several)
+    return [int_from(one) for one in itertools.chain(*texts) if not isinstance(one, str) or one.strip()]
 
 
 def cents_from(value: Any) -> int:
