@@ -43,7 +43,7 @@ NOT_AUTHORIZED = "Not authorized. Please ask account admin to update your group 
 # Parameters that are about the request, not about a record.
 ASIDE = {"api_key", "format", "utf8", "commit"}
 # Never given back, also where what was sent is.
-SECRET = {"api_key", "password", "password_confirmation", "credit_card_number", "cvv"}
+SECRET = {"api_key", "password", "password_confirmation", "credit_card_number", "cvv", "files"}
 
 
 class SyncroManners(Manners):
