@@ -130,7 +130,8 @@ class Shape:
             *(f"m{place}" for place in range(len(more))),
         ]
         # Only numbers made here and the codecs' own expressions go into this text: no name of a field, no value.
-        exec(f"def encode(rows): return [{record} for ({', '.join(columns)},) in rows]", source.parts)  # noqa: S102
+        row = "".join(f"{one}, " for one in columns)
+        exec(f"def encode(rows): return [{record} for ({row}) in rows]", source.parts)  # noqa: S102
         encode: Encoder = source.parts["encode"]
         return encode
 
