@@ -34,7 +34,7 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.TECHNICIAN: ALL - {"access:read", "access:write", "journal:read", "journal:write"},
     Role.READ_ONLY: READ - {"access:read", "journal:read"},
 }
-# A key of one customer changes nothing that the customers share.
+# A key of one customer changes nothing that the customers share, and sees nothing that is the provider's own affair.
 OF_ONE_CUSTOMER = ALL - {
     "access:read",
     "access:write",
@@ -42,6 +42,9 @@ OF_ONE_CUSTOMER = ALL - {
     "journal:write",
     "departments:write",
     "fields:write",
+    "products:write",
+    "shifts:read",
+    "shifts:write",
 }
 
 

@@ -58,11 +58,10 @@ def stop(work: Work, id: int, changes: Changes, version: int | None = None) -> i
 
     drop(work, timer, ticket, "stopped")
     starts_at = ran.pop("started_at")
-    return hours.create(
-        work,
-        timer.ticket_id,
-        hours.New(starts_at=starts_at, ends_at=work.now, technician_id=timer.technician_id, **ran),
-    )
+    # A clock that was set back in between must not keep it from being stopped.
+    ends_at = max(work.now, starts_at)
+    spent = hours.New(starts_at=starts_at, ends_at=ends_at, technician_id=timer.technician_id, **ran)
+    return hours.create(work, ticket.id, spent)
 
 
 def discard(work: Work, id: int, version: int | None = None) -> None:

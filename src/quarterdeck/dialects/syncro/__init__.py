@@ -11,15 +11,67 @@ from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.conversation import COMMENTS
 from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
 from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
+from quarterdeck.dialects.syncro.lines import LINES, TICKET_LINES
 from quarterdeck.dialects.syncro.manners import SyncroManners
 from quarterdeck.dialects.syncro.outline import OUTLINE
 from quarterdeck.dialects.syncro.places import PHONES, SITES
+from quarterdeck.dialects.syncro.products import CATEGORIES, PRODUCTS
 from quarterdeck.dialects.syncro.search import SEARCH
 from quarterdeck.dialects.syncro.settings import SETTINGS
 from quarterdeck.dialects.syncro.tickets import TICKETS
 from quarterdeck.dialects.syncro.ticketsettings import ABOUT_TICKETS
+from quarterdeck.dialects.syncro.timelogs import TIMELOGS
+from quarterdeck.dialects.syncro.timers import ALL as TIMES
 from quarterdeck.dialects.syncro.users import ME, USERS
+from quarterdeck.dialects.syncro.vendor import listed
 from quarterdeck.edge.rest import Dialect
+
+NOT_YET = listed("""
+GET                 /callerid
+GET POST            /customers/{customer_id}/payment_profiles
+GET PUT DELETE      /customers/{customer_id}/payment_profiles/{id}
+POST                /estimates
+PUT DELETE          /estimates/{id}
+POST                /estimates/{id}/convert_to_invoice
+POST                /estimates/{id}/email
+POST                /estimates/{id}/line_items
+PUT DELETE          /estimates/{id}/line_items/{line_item_id}
+POST                /estimates/{id}/print
+POST                /invoices
+PUT DELETE          /invoices/{id}
+POST                /invoices/{id}/email
+POST                /invoices/{id}/line_items
+PUT DELETE          /invoices/{id}/line_items/{line_item_id}
+POST                /invoices/{id}/print
+GET                 /invoices/{id}/ticket
+GET                 /items
+GET                 /new_ticket_forms
+GET                 /new_ticket_forms/{id}
+POST                /new_ticket_forms/{id}/process_form
+POST                /otp_login
+POST                /payments
+GET POST            /policy_folders
+PUT DELETE          /policy_folders/{id}
+POST                /products/{id}/add_images
+DELETE              /products/{id}/delete_image
+GET POST            /products/{product_id}/product_serials
+POST                /products/{product_id}/product_serials/attach_to_line_item
+PUT                 /products/{product_id}/product_serials/{id}
+GET POST            /products/{product_id}/product_skus
+PUT                 /products/{product_id}/product_skus/{id}
+GET POST            /purchase_orders
+GET                 /purchase_orders/{id}
+POST                /purchase_orders/{id}/create_po_line_item
+POST                /purchase_orders/{id}/receive
+POST                /rmm/public_scripts/{asset_id}/schedule
+GET                 /ticket_blueprints
+GET POST            /tickets/{ticket_id}/worksheet_results
+GET PUT DELETE      /tickets/{ticket_id}/worksheet_results/{id}
+POST                /user_devices
+GET PUT             /user_devices/{uuid}
+GET POST            /vendors
+GET PUT             /vendors/{id}
+""")
 
 SYNCRO = Dialect(
     name="syncro",
@@ -37,6 +89,12 @@ SYNCRO = Dialect(
         *ABOUT_TICKETS,
         ATTACHMENTS,
         FILES,
+        TICKET_LINES,
+        LINES,
+        *TIMES,
+        TIMELOGS,
+        PRODUCTS,
+        CATEGORIES,
         ASSETS,
         *ASSET_ALIASES,
         APPOINTMENTS,
@@ -50,6 +108,7 @@ SYNCRO = Dialect(
     ),
     calls_per_minute=180,
     outline=OUTLINE,
+    not_yet=NOT_YET,
 )
 
 # For clients that make customers of a person or a mail address alone.
