@@ -146,7 +146,12 @@ class Pages:
 
 def home(dialects: Sequence[Dialect]) -> bytes:
     face = Template((OURS / "face.html").read_text("utf-8"))
-    faces = [face.substitute(title=html.escape(one.title), name=one.name, prefix=one.prefix) for one in dialects]
+    faces = [
+        face.substitute(
+            title=html.escape(one.title), name=one.name, prefix=one.prefix, greeting=html.escape(one.outline.greeting)
+        )
+        for one in dialects
+    ]
     return Template((OURS / "home.html").read_text("utf-8")).substitute(version=VERSION, faces="".join(faces)).encode()
 
 

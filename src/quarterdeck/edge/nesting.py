@@ -28,8 +28,9 @@ class Under(Protocol):
     @property
     def paths(self) -> tuple[str, ...]: ...
 
-    @property
-    def schema(self) -> Any: ...
+    def schema(self, owner: Reading) -> Any:
+        """What it is shown as, with forms where their records stand."""
+        ...
 
     def values(self, work: Work, rows: Sequence[Row], place: Mapping[str, int]) -> list[Any]: ...
 
@@ -97,9 +98,10 @@ class Nest:
     def paths(self) -> tuple[str, ...]:
         return (self.owner,)
 
-    @property
-    def schema(self) -> Any:
-        return self.form.shape if self.gather is one else {"type": "array", "items": self.form.shape}
+    def schema(self, owner: Reading) -> Any:
+        if self.gather is one:
+            return {"anyOf": [self.form, {"type": "null"}]}
+        return {"type": "array", "items": self.form} if self.gather is list else {}
 
     def values(self, work: Work, rows: Sequence[Row], place: Mapping[str, int]) -> list[Any]:
         owners = [row[place[self.owner]] for row in rows]
@@ -135,9 +137,9 @@ class Custom:
     def paths(self) -> tuple[str, ...]:
         return self.beside.paths
 
-    @property
-    def schema(self) -> Any:
-        return {"allOf": [self.beside], "type": "object", "additionalProperties": True}
+    def schema(self, owner: Reading) -> Any:
+        said = "Custom values by name, and some of the record's own fields."
+        return {"allOf": [Form(owner, self.beside)], "description": said}
 
     def values(self, work: Work, rows: Sequence[Row], place: Mapping[str, int]) -> list[Any]:
         places = [place[path] for path in self.paths]

@@ -3,30 +3,42 @@
 import re
 from typing import Any
 
+from quarterdeck.desk.errors import Busy, Conflict, Forbidden, Invalid, NotFound, Refusal, Stale, TooMany, Unknown
 from quarterdeck.desk.input import Input
 from quarterdeck.edge import schemas
 from quarterdeck.edge.http import JSON
-from quarterdeck.edge.rest import Dialect, Resource, Verb, change, create, show
+from quarterdeck.edge.nesting import Form
+from quarterdeck.edge.rest import BadQuestion, Dialect, Resource, Verb, change, create, show
 from quarterdeck.edge.schemas import Schema
 from quarterdeck.wire.shape import Shape
 
 TYPE = JSON.decode().partition(";")[0]
 FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data"
+FILES = {
+    "type": "object",
+    "properties": {"files[]": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+    "required": ["files[]"],
+}
 NOT_YET = "Not yet"
 ID = {"type": "integer", "minimum": 1}
 
-REFUSALS = {
-    400: "Something sent cannot be read, or is not allowed; `errors` says what.",
-    401: "No key, or none that is known.",
-    403: "The key lacks the right this operation needs.",
-    404: "No such record for this key.",
-    412: "The record has changed since the version `If-Match` names.",
-    413: "The body is longer than this server reads.",
-    415: "The body is of a kind this server does not read.",
-    422: "This `Idempotency-Key` was used for another request.",
-    429: "Too many calls within a minute.",
-    501: "This operation of the vendor is not available yet.",
-    503: "The database is busy or away; try again.",
+# What can stop a request, its status where that is not a matter of manners, and what a reader is told of it.
+STOPS: dict[str, tuple[type[Refusal] | int, str]] = {
+    "unreadable": (400, "What was sent cannot be read."),
+    "question": (BadQuestion, "An id, a filter or a page is none."),
+    "stranger": (Unknown, "No key, or none that is known."),
+    "right": (Forbidden, "The key lacks the right this operation needs."),
+    "missing": (NotFound, "No such record for this key."),
+    "state": (Conflict, "The record is not in a state in which this can be done."),
+    "stale": (Stale, "The record has changed since the version `If-Match` names."),
+    "long": (413, "The body is longer than this server reads."),
+    "kind": (415, "The body is of a kind this server does not read."),
+    "invalid": (Invalid, "A field is missing or not allowed; `errors` says which."),
+    "reused": (422, "This `Idempotency-Key` was used for another request."),
+    "often": (TooMany, "Too many calls within a minute."),
+    "later": (501, "This operation of the vendor is not available yet."),
+    "busy": (Busy, "The database is busy or away; try again."),
 }
 WAITING = (429, 503)
 
@@ -65,10 +77,14 @@ class Document:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.outline = dialect.outline
-        self.schemas: dict[str, Schema] = {"Error": self.outline.error, "Removal": self.outline.removed}
+        self.schemas: dict[str, Schema] = {"Error": self.outline.error}
+        # How records are shown, by the names they have here; what is shown otherwise in a list is called a row.
+        self.forms: dict[str, Form] = {}
         for name, what in self.outline.records.items():
-            inside = {} if isinstance(what, Resource) else {key: self.resolved(part) for key, part in what.items()}
-            self.schemas[name] = schemas.record(what) if isinstance(what, Resource) else inside
+            if isinstance(what, Resource):
+                self.forms |= {name: what.form} if what.brief is None else {name: what.form, f"{name}Row": what.brief}
+            elif isinstance(what, Form):
+                self.forms[name] = what
 
     def whole(self, version: str) -> Schema:
         paths = self.paths()
@@ -88,7 +104,7 @@ class Document:
                 "schemas": self.schemas,
                 "headers": {name: header(**said) for name, said in HEADERS.items()},
                 "parameters": {name: {"name": name, "in": "header", **said} for name, said in CONDITIONS.items()},
-                "responses": {f"{status}": self.refusal(status) for status in REFUSALS},
+                "responses": self.refusals(),
                 "securitySchemes": dict(self.outline.security),
             },
         }
@@ -110,12 +126,12 @@ class Document:
                 "summary": f"{method} {path}",
                 "operationId": operation_id(method, path),
                 "parameters": in_path(path),
-                "responses": refusals(401, 429, 501, 503),
+                "responses": self.stopped("stranger", "often", "later", "busy"),
             }
         return paths
 
     def operation(self, on: Resource, verb: Verb, path: str) -> Schema:
-        about = f"Needs the right `{verb.right}`."
+        about = f"Needs the right `{verb.right}`." if verb.right else "Every key may ask."
         if (verb.method, path) not in matched(self.outline.vendor, self.dialect):
             about = f"{about} Not one of the vendor's operations."
         made: Schema = {
@@ -130,7 +146,7 @@ class Document:
         content = self.content(on, verb)
         if content:
             made["requestBody"] = {"content": content, "required": bool(verb.required) or verb.body == "array"}
-        made["responses"] = {**self.success(on, verb), **refusals(*possible(verb, made))}
+        made["responses"] = {**self.success(on, verb), **self.stopped(*possible(verb, made))}
         return made
 
     def in_query(self, on: Resource, verb: Verb) -> list[Schema]:
@@ -141,29 +157,32 @@ class Document:
 
     def content(self, on: Resource, verb: Verb) -> Schema:
         """What may be sent: JSON, and the fields of an object as a form, too."""
+        if verb.files:
+            return {PARTS: {"schema": FILES}}
         if verb.body == "array":
             return {TYPE: {"schema": {"type": "array", "items": ID, "maxItems": 50}}}
         input = input_of(on, verb)
         if verb.takes is None or input is None:
             return {}
-        schema = schemas.body(verb.takes, input, verb.required, fresh=verb.status == 201)
-        name = self.name_of(verb.takes)
+        fresh = verb.do is not change and verb.method == "POST"
+        custom = on.custom if verb.do in (create, change) else None
+        schema = schemas.body(verb.takes, input, verb.required, fresh=fresh, custom=custom)
+        name = self.name_of(self.form_of(on, verb.takes))
         if name is not None:
-            name = f"New{name}" if verb.status == 201 else f"{name}Changes"
-            assert self.schemas.setdefault(name, schema) == schema, f"two schemas are called {name}"
-            schema = reference(name)
+            schema = self.component(f"New{name}" if fresh else f"{name}Changes", schema)
         return {TYPE: {"schema": schema}, FORM: {"schema": schema}}
 
     def success(self, on: Resource, verb: Verb) -> Schema:
         more = ["ETag"] if verb.do in (show, create, change) else []
         more += ["Location"] if verb.status == 201 else []
         more += ["Idempotency-Replayed"] if verb.method == "POST" and verb.changes else []
-        answer = {
+        answer: Schema = {
             "description": "Done." if verb.changes else "Found.",
             "headers": headers(*more, *ALWAYS),
-            "content": {verb.produces: {"schema": self.answer(verb)} if verb.produces == TYPE else {}},
         }
-        if verb.status == 201 and verb.do is create:
+        if verb.status != 204:
+            answer["content"] = {verb.produces: {"schema": self.answer(on, verb)} if verb.produces == TYPE else {}}
+        if verb.do is create:
             answer["links"] = self.links(on)
         unchanged = {"description": "You have this version.", "headers": headers("ETag", *ALWAYS)}
         return {f"{verb.status}": answer, **({"304": unchanged} if verb.do is show else {})}
@@ -177,46 +196,80 @@ class Document:
             for verb in one.verbs
             if f"/{one.path}{verb.path}".startswith(under)
         ]
-        return {id: {"operationId": id, "parameters": {"id": "$response.body#/ActionID"}} for id in next}
+        given = {name: f"$request.path.{name}" for name in re.findall(r"{(\w+)}", on.path)}
+        known = {**given, "id": f"$response.body#{self.outline.made(on)}"}
+        return {id: {"operationId": id, "parameters": known} for id in next}
 
-    def answer(self, verb: Verb) -> Schema:
+    def answer(self, on: Resource, verb: Verb) -> Schema:
         """A page of records, one record, its confirmation, or what the verb says itself."""
         if verb.gives is None:
-            return reference("Removal")
-        if not isinstance(verb.gives, Shape):
+            return self.outline.removed(on)
+        if isinstance(verb.gives, dict):
             return {key: self.resolved(part) for key, part in verb.gives.items()}
-        name = self.name_of(verb.gives)
+        name = self.name_of(self.form_of(on, verb.gives, in_list=verb.many))
         assert name is not None, f"{verb.summary}: its record has no name in the dialect's outline"
+        record = self.refer(name)
         if verb.many:
-            self.schemas.setdefault(f"{name}Page", self.outline.listing(reference(name)))
-            return reference(f"{name}Page")
+            return self.component(f"{name}Page", self.outline.listing(on, record))
         if verb.changes:
-            self.schemas.setdefault(f"{name}Confirmation", self.outline.confirmed(reference(name)))
-            return reference(f"{name}Confirmation")
-        return reference(name)
+            return self.component(f"{name}Confirmation", self.outline.confirmed(on, record))
+        return self.outline.single(on, record)
+
+    def form_of(self, on: Resource, what: Shape | Form, *, in_list: bool = False) -> Form | None:
+        """The form a verb speaks of by its shape: the resource's own, before those of others."""
+        if isinstance(what, Form):
+            return what
+        own = (on.row, on.form) if in_list else (on.form, on.row)
+        return next((form for form in (*own, *self.forms.values()) if form.shape is what), None)
 
     def resolved(self, what: Any) -> Any:
-        """A schema with references where shapes and other named schemas stand."""
+        """A schema with references where forms, shapes and other named schemas stand."""
+        if isinstance(what, Shape):
+            what = next((form for form in self.forms.values() if form.shape is what), what)
         name = self.name_of(what)
         if name is not None:
-            return reference(name)
+            return self.refer(name)
+        if isinstance(what, Form):
+            return schemas.record(what, self.resolved)
         if isinstance(what, dict):
             return {key: self.resolved(value) for key, value in what.items()}
         return [self.resolved(one) for one in what] if isinstance(what, list) else what
 
     def name_of(self, what: Any) -> str | None:
-        for name, known in self.outline.records.items():
-            if what is known or (isinstance(known, Resource) and what is known.shape):
-                return name
-        return None
+        if isinstance(what, Form):
+            return next((name for name, form in self.forms.items() if form == what), None)
+        return next((name for name, known in self.outline.records.items() if what is known), None)
 
-    def refusal(self, status: int) -> Schema:
-        more = ("Retry-After",) if status in WAITING else ()
-        return {
-            "description": REFUSALS[status],
-            "headers": headers(*more, *(ALWAYS[:1] if status == 401 else ALWAYS)),
-            "content": {TYPE: {"schema": reference("Error")}},
-        }
+    def refer(self, name: str) -> Schema:
+        """A reference to the schema of a name, which is made when it is first wanted."""
+        if name not in self.schemas:
+            self.schemas[name] = {}
+            form, plain = self.forms.get(name), self.outline.records.get(name)
+            if form is not None:
+                self.schemas[name] = schemas.record(form, self.resolved)
+            elif isinstance(plain, dict):
+                self.schemas[name] = {key: self.resolved(part) for key, part in plain.items()}
+        return reference(name)
+
+    def component(self, name: str, schema: Schema) -> Schema:
+        """A schema under a name of its own; by itself where the name stands for another."""
+        return reference(name) if self.schemas.setdefault(name, schema) == schema else schema
+
+    def status(self, stop: str) -> int:
+        what = STOPS[stop][0]
+        return what if isinstance(what, int) else self.dialect.manners.status(what)
+
+    def stopped(self, *stops: str) -> Schema:
+        """Answers by status, for what can stop an operation."""
+        statuses = sorted({self.status(stop) for stop in stops})
+        return {f"{status}": {"$ref": f"#/components/responses/{status}"} for status in statuses}
+
+    def refusals(self) -> Schema:
+        """The answer of each status: everything that has it in this dialect."""
+        found: dict[int, list[str]] = {}
+        for stop, (_, said) in STOPS.items():
+            found.setdefault(self.status(stop), []).append(said)
+        return {f"{status}": refusal(status, " Or: ".join(said)) for status, said in sorted(found.items())}
 
 
 def input_of(on: Resource, verb: Verb) -> type[Input] | None:
@@ -226,15 +279,22 @@ def input_of(on: Resource, verb: Verb) -> type[Input] | None:
     return on.new if verb.do is create else on.changes
 
 
-def possible(verb: Verb, made: Schema) -> list[int]:
-    """The refusals an operation can meet."""
-    asks = bool(made["parameters"] or "requestBody" in made)
+def possible(verb: Verb, made: Schema) -> list[str]:
+    """What can stop an operation."""
+    body, parameters = "requestBody" in made, bool(made["parameters"])
     in_path = any(one.get("in") == "path" for one in made["parameters"])
-    found = {401: True, 403: True, 429: True, 503: True, 400: asks, 404: in_path or verb.body == "array"}
-    found[412] = conditional(verb)
-    found[413] = found[415] = "requestBody" in made
-    found[422] = verb.method == "POST" and verb.changes
-    return sorted(status for status, can in found.items() if can)
+    can = {
+        "unreadable": body or parameters,
+        "question": parameters,
+        "missing": in_path or verb.body == "array" or not (verb.many or verb.do is create),
+        "state": verb.changes,
+        "stale": conditional(verb),
+        "long": body,
+        "kind": body,
+        "invalid": body or verb.changes,
+        "reused": verb.method == "POST" and verb.changes,
+    }
+    return ["stranger", "right", "often", "busy", *(stop for stop, so in can.items() if so)]
 
 
 def conditional(verb: Verb) -> bool:
@@ -257,7 +317,7 @@ def in_path(path: str) -> list[Schema]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": ID if name == "id" or name.endswith("Id") else {"type": "string", "minLength": 1},
+            "schema": ID if re.search("(^i|I|_i)d$", name) else {"type": "string", "minLength": 1},
         }
         for name in re.findall(r"{(\w+)}", path)
     ]
@@ -276,13 +336,13 @@ def plain(path: str) -> str:
 
 
 def tag(path: str) -> str:
-    return path.split("/")[1].capitalize()
+    return path.split("/")[1].replace("_", " ").capitalize()
 
 
 def operation_id(method: str, path: str) -> str:
     """`getTicketsByIdComments`."""
     words = [f"by-{part[1:-1]}" if part.startswith("{") else part for part in path.split("/") if part]
-    return method.lower() + "".join(word[:1].upper() + word[1:] for part in words for word in part.split("-"))
+    return method.lower() + "".join(word[:1].upper() + word[1:] for part in words for word in re.split("[-_]", part))
 
 
 def header(description: str, **schema: Any) -> Schema:
@@ -293,8 +353,13 @@ def headers(*names: str) -> Schema:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
-def refusals(*statuses: int) -> Schema:
-    return {f"{status}": {"$ref": f"#/components/responses/{status}"} for status in statuses}
+def refusal(status: int, said: str) -> Schema:
+    more = ("Retry-After",) if status in WAITING else ()
+    return {
+        "description": said,
+        "headers": headers(*more, *(ALWAYS[:1] if status == 401 else ALWAYS)),
+        "content": {TYPE: {"schema": reference("Error")}},
+    }
 
 
 def reference(name: str) -> Schema:

@@ -37,7 +37,7 @@ class Verb:
     # What it takes and gives: a shape, or a schema in which shapes may stand for their records.
     takes: Shape | None = None
     required: tuple[str, ...] = ()
-    gives: "Shape | dict[str, Any] | None" = None
+    gives: "Shape | Form | dict[str, Any] | None" = None
     many: bool = False
     status: int = 200
     parameters: Shape | None = None
@@ -103,6 +103,12 @@ class Manners:
     # Whether calls are counted for each key, or for each address and then before anything else is looked at.
     counts: ClassVar[Literal["key", "address"]] = "key"
 
+    # The status of each kind of refusal.
+    statuses: ClassVar[Mapping[type[Refusal], int]] = {}
+
+    def status(self, kind: type[Refusal]) -> int:
+        return next(self.statuses[one] for one in kind.__mro__ if one in self.statuses)
+
     def token(self, request: Request) -> str | None:
         """The key, from what comes before the body."""
         raise NotImplementedError
@@ -163,12 +169,17 @@ class Outline:
 
     # For people who write against it, in Markdown.
     description: str
+    # The header that says a key, in an example of a call.
+    greeting: str
     # The records by the names they have in the documents; a schema where no shape says what is in one.
-    records: Mapping[str, Resource | dict[str, Any]]
-    # What the manners make of a record: a page of them, and what confirms a change and a removal.
-    listing: Callable[[Any], dict[str, Any]]
-    confirmed: Callable[[Any], dict[str, Any]]
-    removed: dict[str, Any]
+    records: Mapping[str, Resource | Form | dict[str, Any]]
+    # What the manners make of a record: one alone, what confirms a change, a page of them; and of a removal.
+    single: Callable[[Resource, Any], dict[str, Any]]
+    confirmed: Callable[[Resource, Any], dict[str, Any]]
+    listing: Callable[[Resource, Any], dict[str, Any]]
+    removed: Callable[[Resource], dict[str, Any]]
+    # Where the id of a new record is in the answer, as a JSON pointer.
+    made: Callable[[Resource], str]
     error: dict[str, Any]
     # The parameters by which a list is paged and ordered, and the ways to send a key.
     paging: Callable[[Resource], list[dict[str, Any]]]

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import sqlalchemy as sa
 
 from quarterdeck.desk.input import Input
-from quarterdeck.edge.rest import Resource
+from quarterdeck.edge.nesting import Custom, Form
 from quarterdeck.wire.codecs import PLAIN
 from quarterdeck.wire.shape import Field, Shape
 
@@ -16,11 +16,18 @@ Schema = dict[str, Any]
 LIMITS = ("minLength", "maxLength", "minimum", "maximum", "maxItems", "pattern", "format")
 
 
-def record(on: Resource) -> Schema:
-    """A record as it is shown: every field is always there."""
-    always = [one.name for one in on.shape.without_twins.fields if one.shown]
-    fields = [one for one in on.shape.fields if one.shown]
-    return {"type": "object", "properties": named(fields, lambda one: shown(on, one)), "required": always}
+def record(form: Form, resolved: Callable[[Any], Any]) -> Schema:
+    """A record as it is shown: every field is always there. `resolved` finds what stands for other records."""
+    schema = fields(form, form.shape)
+    under = {nest.name: resolved(nest.schema(form.reading)) for nest in form.nests}
+    return {**schema, "properties": {**schema["properties"], **under}, "required": [*schema["required"], *under]}
+
+
+def fields(form: Form, shape: Shape, before: str = "") -> Schema:
+    """The fields of a shape whose paths begin with `before`."""
+    always = [one.name for one in shape.without_twins.fields if one.shown]
+    shown_ones = [one for one in shape.fields if one.shown]
+    return {"type": "object", "properties": named(shown_ones, lambda one: shown(form, one, before)), "required": always}
 
 
 def named(fields: Iterable[Field], schema_of: Callable[[Field], Schema]) -> Schema:
@@ -34,15 +41,20 @@ def named(fields: Iterable[Field], schema_of: Callable[[Field], Schema]) -> Sche
     return properties
 
 
-def shown(on: Resource, one: Field) -> Schema:
+def shown(form: Form, one: Field, before: str = "") -> Schema:
+    path = before + one.path
+    if one.inside is not None and not one.path:
+        return fields(form, one.inside, before)
+    if one.inside is not None:
+        return {**fields(form, one.inside, f"{path}."), "type": ["object", "null"]}
     if not one.path:
         return one.codec.schema
-    column = on.form.view.column(one.path)
+    column = form.view.column(path)
     schema = one.codec.schema
     if one.codec is PLAIN:
         schema = {"type": [kind_of(column), "null"]}
     # What is read over a relation may be missing with it.
-    return schema if "." in one.path or getattr(column, "nullable", True) else without_null(schema)
+    return schema if "." in path or getattr(column, "nullable", True) else without_null(schema)
 
 
 def kind_of(column: Any) -> str:
@@ -62,7 +74,9 @@ def without_null(schema: Schema) -> Schema:
     return schema
 
 
-def body(shape: Shape, input: type[Input], required: tuple[str, ...], *, fresh: bool) -> Schema:
+def body(
+    shape: Shape, input: type[Input], required: tuple[str, ...], *, fresh: bool, custom: Custom | None = None
+) -> Schema:
     """What may be sent. For a fresh record null is as good as not sent; else it clears what may be empty."""
     limits = limits_of(input)
 
@@ -72,6 +86,8 @@ def body(shape: Shape, input: type[Input], required: tuple[str, ...], *, fresh: 
         return schema if empty else without_null(schema)
 
     properties = named(read_by(shape, input), schema_of)
+    if custom is not None:
+        properties[custom.name] = {"type": ["object", "null"], "description": "Custom values by name; null clears one."}
     return {"type": "object", "properties": properties, **({"required": list(required)} if required else {})}
 
 

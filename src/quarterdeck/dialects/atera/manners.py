@@ -1,7 +1,7 @@
 """How Atera greets, pages, wraps, confirms and refuses."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import msgspec
@@ -24,7 +24,6 @@ from quarterdeck.edge.rest import Call, Manners, Resource
 from quarterdeck.wire.codecs import Unreadable, int_from
 
 SIZE = 20
-STATUS = {Invalid: 400, Unknown: 401, Forbidden: 403, NotFound: 404, Conflict: 409, Stale: 412, TooMany: 429, Busy: 503}
 SAID = {
     Unknown: "Unauthorized",
     Forbidden: "Forbidden",
@@ -35,6 +34,17 @@ SAID = {
 
 
 class AteraManners(Manners):
+    statuses: ClassVar[Mapping[type[Refusal], int]] = {
+        Invalid: 400,
+        Unknown: 401,
+        Forbidden: 403,
+        NotFound: 404,
+        Conflict: 409,
+        Stale: 412,
+        TooMany: 429,
+        Busy: 503,
+    }
+
     def token(self, request: Request) -> str | None:
         """The key by itself, or as a bearer token as the vendor's newer keys are sent."""
         key = request.header(b"x-api-key")
@@ -93,7 +103,7 @@ class AteraManners(Manners):
         return Answer(200, {"ActionID": id, "Success": True})
 
     def refused(self, on: Resource | None, refusal: Refusal, sent: Any = None) -> Answer:
-        status = next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
+        status = self.status(type(refusal))
         match refusal:
             case Invalid():
                 told = [worded(on, path, problem) for path, problem in refusal.problems.items()]

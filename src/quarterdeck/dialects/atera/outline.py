@@ -61,7 +61,11 @@ ERROR = {
 }
 
 
-def confirmed(record: Any) -> dict[str, Any]:
+def single(on: Resource, record: Any) -> dict[str, Any]:
+    return dict(record)
+
+
+def confirmed(on: Resource, record: Any) -> dict[str, Any]:
     """A changed record, with the id that says so first."""
     action = {
         "type": "object",
@@ -69,6 +73,22 @@ def confirmed(record: Any) -> dict[str, Any]:
         "required": ["ActionID"],
     }
     return {"allOf": [action, record]}
+
+
+def listing(on: Resource, record: Any) -> dict[str, Any]:
+    return envelope(record)
+
+
+def removed(on: Resource) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"ActionID": {"type": "integer"}, "Success": {"type": "boolean"}},
+        "required": ["ActionID", "Success"],
+    }
+
+
+def made(on: Resource) -> str:
+    return "/ActionID"
 
 
 def parameter(name: str, description: str, **schema: Any) -> dict[str, Any]:
@@ -97,6 +117,7 @@ def paging(on: Resource) -> list[dict[str, Any]]:
 
 OUTLINE = Outline(
     description=DESCRIPTION,
+    greeting="X-API-KEY: your key",
     records={
         "Customer": CUSTOMERS,
         "Deactivation": CHECK,
@@ -116,13 +137,11 @@ OUTLINE = Outline(
         "Account": ACCOUNT,
         "Technician": TECHNICIANS,
     },
-    listing=envelope,
+    single=single,
     confirmed=confirmed,
-    removed={
-        "type": "object",
-        "properties": {"ActionID": {"type": "integer"}, "Success": {"type": "boolean"}},
-        "required": ["ActionID", "Success"],
-    },
+    listing=listing,
+    removed=removed,
+    made=made,
     error=ERROR,
     paging=paging,
     security={

@@ -28,17 +28,6 @@ from quarterdeck.edge.rest import BadQuestion, Call, Manners, Resource
 from quarterdeck.wire.codecs import Unreadable, int_from
 
 SIZE_MAX = 100
-STATUS = {
-    BadQuestion: 400,
-    Invalid: 422,
-    Unknown: 401,
-    Forbidden: 401,
-    NotFound: 404,
-    Conflict: 409,
-    Stale: 412,
-    TooMany: 429,
-    Busy: 503,
-}
 NOT_AUTHORIZED = "Not authorized. Please ask account admin to update your group permissions."
 # Parameters that are about the request, not about a record.
 ASIDE = {"api_key", "format", "utf8", "commit"}
@@ -47,6 +36,17 @@ SECRET = {"api_key", "password", "password_confirmation", "credit_card_number", 
 
 
 class SyncroManners(Manners):
+    statuses: ClassVar[Mapping[type[Refusal], int]] = {
+        BadQuestion: 400,
+        Invalid: 422,
+        Unknown: 401,
+        Forbidden: 401,
+        NotFound: 404,
+        Conflict: 409,
+        Stale: 412,
+        TooMany: 429,
+        Busy: 503,
+    }
     counts: ClassVar[Literal["key", "address"]] = "address"
     keys_within: ClassVar[bool] = True
 
@@ -130,7 +130,7 @@ class SyncroManners(Manners):
         return Answer(call.verb.status, said or {"success": True})
 
     def refused(self, on: Resource | None, refusal: Refusal, sent: Any = None) -> Answer:
-        status = next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
+        status = self.status(type(refusal))
         match refusal:
             case BadQuestion():
                 return Answer(status, {"error": "Invalid parameters", "message": str(refusal)})

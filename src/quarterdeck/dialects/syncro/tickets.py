@@ -7,6 +7,7 @@ from typing import Any
 from quarterdeck.desk import leaving, tickets
 from quarterdeck.desk.errors import Why
 from quarterdeck.desk.fields import Target
+from quarterdeck.desk.reading import Reading
 from quarterdeck.desk.statement import Row
 from quarterdeck.desk.tickets import Type
 from quarterdeck.desk.work import Work
@@ -159,8 +160,7 @@ class AssetIds:
     name: str = "asset_ids"
     paths: tuple[str, ...] = ()
 
-    @property
-    def schema(self) -> Any:
+    def schema(self, owner: Reading) -> Any:
         return IDS.schema
 
     def values(self, work: Work, rows: Sequence[Row], place: Mapping[str, int]) -> list[Any]:
@@ -175,9 +175,8 @@ class Assets:
     name: str = "assets"
     paths: tuple[str, ...] = ()
 
-    @property
-    def schema(self) -> Any:
-        return {"type": "array", "items": self.form.shape}
+    def schema(self, owner: Reading) -> Any:
+        return {"type": "array", "items": self.form}
 
     def values(self, work: Work, rows: Sequence[Row], place: Mapping[str, int]) -> list[Any]:
         under = involved(work, rows)
