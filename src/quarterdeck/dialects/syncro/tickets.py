@@ -13,11 +13,14 @@ from quarterdeck.desk.tickets import Type
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT
 from quarterdeck.dialects.syncro.assets import ASSET
+from quarterdeck.dialects.syncro.attachments import ATTACHMENT
 from quarterdeck.dialects.syncro.comments import ASIDE, COMMENT, TOLD, gathered, of_which
 from quarterdeck.dialects.syncro.contacts import CONTACT
 from quarterdeck.dialects.syncro.customers import CUSTOMER
 from quarterdeck.dialects.syncro.kinds import Kind
+from quarterdeck.dialects.syncro.lines import CHARGE
 from quarterdeck.dialects.syncro.places import SITE
+from quarterdeck.dialects.syncro.timers import TIMER
 from quarterdeck.dialects.syncro.users import USER
 from quarterdeck.dialects.syncro.words import IDS, MILLIS, NAMES, PRIORITY, STATUS, UNTIL, said
 from quarterdeck.edge import rest
@@ -122,9 +125,6 @@ SHAPE = ROW + Shape(
     fixed("outtake_form_name", None),
     fixed("outtake_form_date", None),
     fixed("outtake_form_html", None),
-    fixed("ticket_timers", []),
-    fixed("line_items", []),
-    fixed("attachments", []),
     fixed("worksheet_results", []),
     fixed("ticket_fields", []),
     fixed("ticket_answers", []),
@@ -241,8 +241,8 @@ def print_out(call: Call) -> Answer:
 # What differs from the usual verbs.
 INSTEAD: dict[str, dict[str, Any]] = {
     "GET": {"do": search, "parameters": ASIDE + TALKATIVE},
-    "POST": {"do": create},
-    "PUT": {"do": change},
+    "POST": {"do": create, "input": tickets.New},
+    "PUT": {"do": change, "input": tickets.Changes},
 }
 
 TICKETS = Kind(
@@ -259,6 +259,9 @@ TICKETS = Kind(
         Nest("comments", COMMENT, "ticket_id", newest=True, most=100),
         Nest("customer", CUSTOMER, "id", owner="customer_id", gather=one),
         Nest("contact", CONTACT, "id", owner="contact_id", gather=one),
+        Nest("ticket_timers", TIMER, "ticket_id"),
+        Nest("line_items", CHARGE, "ticket_id"),
+        Nest("attachments", ATTACHMENT, "ticket_id"),
         Nest("appointments", APPOINTMENT, "ticket_id"),
     ),
     brief=Form(tickets.READING, ROW, (CUSTOM, first_words(whole=False))),
