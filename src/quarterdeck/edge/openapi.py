@@ -157,8 +157,7 @@ class Document:
 
     def content(self, on: Resource, verb: Verb) -> Schema:
         """What may be sent: JSON, and the fields of an object as a form, too."""
-        if verb.files:
-            return {PARTS: {"schema": FILES}}
+        parts = {PARTS: {"schema": FILES}} if verb.files else {}
         if verb.body == "array":
             return {TYPE: {"schema": {"type": "array", "items": ID, "maxItems": 50}}}
         input = input_of(on, verb)
@@ -170,7 +169,7 @@ class Document:
         name = self.name_of(self.form_of(on, verb.takes))
         if name is not None:
             schema = self.component(f"New{name}" if fresh else f"{name}Changes", schema)
-        return {TYPE: {"schema": schema}, FORM: {"schema": schema}}
+        return {TYPE: {"schema": schema}, FORM: {"schema": schema}, **parts}
 
     def success(self, on: Resource, verb: Verb) -> Schema:
         more = ["ETag"] if verb.do in (show, create, change) else []
@@ -274,9 +273,9 @@ class Document:
 
 def input_of(on: Resource, verb: Verb) -> type[Input] | None:
     """What of the desk's reads a verb's body."""
-    if verb.input is not None or verb.do not in (create, change):
+    if verb.input is not None or verb.takes is None:
         return verb.input
-    return on.new if verb.do is create else on.changes
+    return on.changes if verb.do is change or verb.method != "POST" else on.new
 
 
 def possible(verb: Verb, made: Schema) -> list[str]:

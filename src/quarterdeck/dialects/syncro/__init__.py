@@ -54,6 +54,7 @@ GET POST            /policy_folders
 PUT DELETE          /policy_folders/{id}
 POST                /products/{id}/add_images
 DELETE              /products/{id}/delete_image
+PUT                 /products/{id}/location_quantities
 GET POST            /products/{product_id}/product_serials
 POST                /products/{product_id}/product_serials/attach_to_line_item
 PUT                 /products/{product_id}/product_serials/{id}

@@ -6,6 +6,7 @@ from typing import Any
 from quarterdeck.desk import attachments, tickets
 from quarterdeck.desk.errors import NotFound, Why
 from quarterdeck.desk.input import Id, Input
+from quarterdeck.desk.reading import Reading
 from quarterdeck.desk.statement import Row
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.syncro.kinds import Kind
@@ -42,14 +43,11 @@ class File:
 
     name = "file"
     paths = ("guid", "name")
-    schema: Any = {
-        "type": "object",
-        "properties": {
-            "url": {"type": "string"},
-            "thumb": {"type": "object", "properties": {"url": {"type": "string"}}},
-            "main": {"type": "object", "properties": {"url": {"type": "string"}}},
-        },
-    }
+
+    def schema(self, owner: Reading) -> Any:
+        url = {"url": {"type": "string"}}
+        smaller = {"type": "object", "properties": url, "required": ["url"]}
+        return {"type": "object", "properties": {**url, "thumb": smaller, "main": smaller}, "required": ["url"]}
 
     def values(self, work: Work, rows: Sequence[Row], place: Mapping[str, int]) -> list[Any]:
         urls = [link(work, row[place["guid"]], row[place["name"]]) for row in rows]

@@ -60,6 +60,9 @@ SHAPE = Shape(
     taken("notification_reports", "get_reports", BOOL),
 )
 
+# A customer by itself, with what billing will fill.
+WHOLE = SHAPE + Shape(fixed("invoices", []), fixed("invoice_links", []))
+
 CUSTOM = Custom(
     "properties",
     Target.CUSTOMER,
@@ -149,7 +152,7 @@ CUSTOMERS = Kind(
     wrapper="customer",
     many="customers",
     reading=customers.READING,
-    shape=SHAPE + Shape(fixed("invoices", []), fixed("invoice_links", [])),
+    shape=WHOLE,
     brief=ROW,
     custom=CUSTOM,
     nests=(
@@ -186,10 +189,10 @@ CUSTOMERS = Kind(
         Verb("GET", "", search, "List customers", "customers:read", gives=SHAPE, many=True, parameters=WITH_ARCHIVED),
         *(
             verb
-            for verb in usual("customer", "customers", SHAPE, required=("business_name",), created=200)
+            for verb in usual("customer", "customers", WHOLE, required=("business_name",), created=200)
             if verb.do is not index
         ),
-        Verb("GET", "/latest", latest, "Get the latest customer", "customers:read", gives=SHAPE),
+        Verb("GET", "/latest", latest, "Get the latest customer", "customers:read", gives=WHOLE),
         Verb("GET", "/autocomplete", search, "Look customers up", "customers:read", gives=SHAPE, many=True),
         Verb("GET", "/new", instructions, "What a customer can be made of", "customers:read", gives=NEW),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
 from quarterdeck.dialects.syncro.assets import ASSETS, PROGRAMS
+from quarterdeck.dialects.syncro.attachments import ATTACHMENTS
 from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.customers import CUSTOMERS
@@ -162,6 +163,7 @@ OUTLINE = Outline(
         "ProductCategory": CATEGORIES,
         "Asset": ASSETS,
         "Program": PROGRAMS,
+        "Attachment": ATTACHMENTS,
         "User": USERS,
     },
     single=single,
