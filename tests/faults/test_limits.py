@@ -93,7 +93,7 @@ SPELLINGS = {
     "a query": ("GET", "/tickets/statuses?X-API-KEY=other&x=1", {}),
     "another operation": ("GET", "/customers", {}),
     "no such path": ("GET", "/nowhere", {}),
-    "not there yet": ("GET", "/knowledgebases", {}),
+    "not there yet": ("GET", "/billing/invoices", {}),
 }
 
 

@@ -78,6 +78,13 @@ def one_of(column: Any) -> Where:
     return Where(lambda values: among(column, values), Several())
 
 
+def one_word_of(column: Any) -> Where:
+    """The column, kept folded, is one of several words."""
+    return Where(
+        lambda values: among(column, values), Several(words=True), lambda words: [fold(word) for word in words]
+    )
+
+
 def none_of(column: Any) -> Where:
     return Where(lambda values: sa.not_(among(column, values)), Several())
 

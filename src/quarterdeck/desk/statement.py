@@ -114,15 +114,19 @@ class Several(sa.TypeDecorator[Sequence[Any]]):
     impl = sa.Text
     cache_ok = True
 
+    def __init__(self, *, words: bool = False) -> None:
+        super().__init__()
+        self.words = words
+
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        return sa.Text() if dialect.name == "sqlite" else postgresql.ARRAY(sa.BigInteger())
+        return sa.Text() if dialect.name == "sqlite" else postgresql.ARRAY(sa.Text() if self.words else sa.BigInteger())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         return msgspec.json.encode(list(value)).decode() if dialect.name == "sqlite" else list(value)
 
 
 class among(FunctionElement[bool]):
-    """True where a column's value is one of the whole numbers of a parameter, which is `Several`."""
+    """True where a column's value is one of those of a parameter, which is `Several`."""
 
     type = sa.Boolean()
     inherit_cache = True
@@ -144,7 +148,9 @@ def among_in_sqlite(element: among, compiler: Any, **kw: Any) -> str:
 @compiles(among, "postgresql")
 def among_in_postgresql(element: among, compiler: Any, **kw: Any) -> str:
     column, values = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"{column} = ANY({values}::bigint[])"
+    several = list(element.clauses)[1].type
+    kind = "text" if isinstance(several, Several) and several.words else "bigint"
+    return f"{column} = ANY({values}::{kind}[])"
 
 
 class Link:

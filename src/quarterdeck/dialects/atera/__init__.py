@@ -11,6 +11,7 @@ from quarterdeck.dialects.atera.customers import ARCHIVES, CUSTOMERS
 from quarterdeck.dialects.atera.customvalues import CUSTOM_VALUES
 from quarterdeck.dialects.atera.departments import DEPARTMENTS
 from quarterdeck.dialects.atera.hours import HOURS
+from quarterdeck.dialects.atera.knowledge import KNOWLEDGE
 from quarterdeck.dialects.atera.manners import AteraManners
 from quarterdeck.dialects.atera.outline import OUTLINE
 from quarterdeck.dialects.atera.tickets import TICKETS
@@ -49,7 +50,6 @@ NOT_YET = (
     ("DELETE", "/devices/tcpdevice/{id}"),
     ("GET", "/devices/tcpdevice/{id}"),
     ("GET", "/devices/tcpdevices"),
-    ("GET", "/knowledgebases"),
     ("GET", "/rates/expenses"),
     ("POST", "/rates/expenses"),
     ("DELETE", "/rates/expenses/{id}"),
@@ -109,6 +109,7 @@ ATERA = Dialect(
         ALERTS,
         ALERTS_OF_CUSTOMER,
         CONTRACTS,
+        *KNOWLEDGE,
         *ACCOUNTS,
         TECHNICIANS,
         ARCHIVES,

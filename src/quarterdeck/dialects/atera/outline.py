@@ -12,6 +12,7 @@ from quarterdeck.dialects.atera.customers import ARCHIVES, CHECK, CUSTOMERS
 from quarterdeck.dialects.atera.customvalues import DEFINITIONS, VALUES
 from quarterdeck.dialects.atera.departments import DEPARTMENTS
 from quarterdeck.dialects.atera.hours import BILLED, DURATIONS, HOURS
+from quarterdeck.dialects.atera.knowledge import PAGES
 from quarterdeck.dialects.atera.manners import SIZE, envelope
 from quarterdeck.dialects.atera.tickets import TICKETS
 from quarterdeck.dialects.atera.vendor import OPERATIONS
@@ -134,6 +135,7 @@ OUTLINE = Outline(
         "Agent": AGENTS,
         "Alert": ALERTS,
         "Contract": CONTRACTS,
+        "Article": PAGES,
         "Account": ACCOUNT,
         "Technician": TECHNICIANS,
     },

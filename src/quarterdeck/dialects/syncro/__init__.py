@@ -11,11 +11,14 @@ from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.conversation import COMMENTS
 from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
 from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
+from quarterdeck.dialects.syncro.leads import LEADS
 from quarterdeck.dialects.syncro.lines import LINES, TICKET_LINES
 from quarterdeck.dialects.syncro.manners import SyncroManners
 from quarterdeck.dialects.syncro.outline import OUTLINE
 from quarterdeck.dialects.syncro.places import PHONES, SITES
+from quarterdeck.dialects.syncro.portal import PORTAL_USERS
 from quarterdeck.dialects.syncro.products import CATEGORIES, PRODUCTS
+from quarterdeck.dialects.syncro.replies import CANNED_RESPONSES
 from quarterdeck.dialects.syncro.search import SEARCH
 from quarterdeck.dialects.syncro.settings import SETTINGS
 from quarterdeck.dialects.syncro.tickets import TICKETS
@@ -24,6 +27,7 @@ from quarterdeck.dialects.syncro.timelogs import TIMELOGS
 from quarterdeck.dialects.syncro.timers import ALL as TIMES
 from quarterdeck.dialects.syncro.users import ME, USERS
 from quarterdeck.dialects.syncro.vendor import listed
+from quarterdeck.dialects.syncro.wiki import WIKI_PAGES
 from quarterdeck.edge.rest import Dialect
 
 NOT_YET = listed("""
@@ -100,6 +104,10 @@ SYNCRO = Dialect(
         *ASSET_ALIASES,
         APPOINTMENTS,
         APPOINTMENT_TYPES,
+        LEADS,
+        WIKI_PAGES,
+        CANNED_RESPONSES,
+        PORTAL_USERS,
         USERS,
         ME,
         SEARCH,

@@ -10,15 +10,19 @@ from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
 from quarterdeck.dialects.syncro.customers import CUSTOMERS
 from quarterdeck.dialects.syncro.kinds import Kind
+from quarterdeck.dialects.syncro.leads import LEADS
 from quarterdeck.dialects.syncro.lines import LINES, TICKET_LINES
 from quarterdeck.dialects.syncro.manners import SIZE_MAX, envelope, wrapper
 from quarterdeck.dialects.syncro.places import PHONES, SITES
+from quarterdeck.dialects.syncro.portal import PORTAL_USERS
 from quarterdeck.dialects.syncro.products import CATEGORIES, PRODUCTS
+from quarterdeck.dialects.syncro.replies import CANNED_RESPONSES
 from quarterdeck.dialects.syncro.tickets import TICKETS
 from quarterdeck.dialects.syncro.timelogs import TIMELOGS
 from quarterdeck.dialects.syncro.timers import TICKET_TIMERS, TIMERS
 from quarterdeck.dialects.syncro.users import USERS
 from quarterdeck.dialects.syncro.vendor import OPERATIONS
+from quarterdeck.dialects.syncro.wiki import WIKI_PAGES
 from quarterdeck.edge.rest import Outline, Resource
 from quarterdeck.wire.shape import schema_of
 
@@ -152,6 +156,10 @@ OUTLINE = Outline(
         "Comment": TICKET_COMMENTS,
         "Appointment": APPOINTMENTS,
         "AppointmentType": APPOINTMENT_TYPES,
+        "Lead": LEADS,
+        "WikiPage": WIKI_PAGES,
+        "CannedResponse": CANNED_RESPONSES,
+        "PortalUser": PORTAL_USERS,
         "Phone": PHONES,
         "Site": SITES,
         "TicketLine": TICKET_LINES,
