@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
 import make
 from desk.looking import acting, at, counted, how_many, ids, last_entry, later
-from quarterdeck.desk import contacts, tickets
+from quarterdeck.desk import contacts, customers, tickets
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.errors import Forbidden, Invalid, NotFound, Stale, Why
-from quarterdeck.desk.tickets import Changes, Filter, Priority, Stage
+from quarterdeck.desk.tickets import Changes, Filter, Involved, Priority, Stage
 from quarterdeck.desk.work import Work
 
 ALLOWED = {
@@ -521,3 +522,122 @@ def test_someone_of_one_customer_reaches_no_other_through_a_ticket(work: Work) -
             tickets.change(olga, id, Changes.check(changes))
     with pytest.raises(Invalid):
         make.comment(olga, id, contact_id=pat)
+
+
+def test_what_was_said_before_comes_with_the_ticket(work: Work) -> None:
+    said = [
+        {"body": "No mail", "subject": "Outage", "said_by": "Ann Lee", "internal": True, "at": "2026-03-01T08:00:00Z"},
+        {"body": "Looked at it"},
+    ]
+
+    id = make.ticket(work, comments=said)
+
+    first, second = conversation(work, id)
+    assert (first.initial, first.subject, first.body, first.internal) == (True, "Outage", "No mail", True)
+    assert (first.first_name, first.last_name, first.at) == ("Ann", "Lee", at("2026-03-01T08:00:00Z"))
+    assert (second.initial, second.body, second.first_name) == (False, "Looked at it", "Dana")
+    ticket = tickets.get(work, id)
+    assert (ticket.description, ticket.first_responded_at) == ("No mail", work.now)
+    assert ids(work, tickets.READING, Filter.check({"text": "looked"})) == [id]
+
+
+def test_a_description_is_said_before_all_else(work: Work) -> None:
+    id = make.ticket(work, description="No mail", comments=[{"body": "Looked at it"}])
+
+    assert [(one.body, one.initial) for one in conversation(work, id)] == [("No mail", True), ("Looked at it", False)]
+
+
+def test_something_may_be_said_with_a_change(work: Work) -> None:
+    id = make.ticket(work, description="No mail")
+
+    tickets.change(work, id, Changes.check({"status": "resolved", "comments": [{"body": "Restarted it"}]}))
+
+    assert [one.body for one in conversation(work, id)] == ["No mail", "Restarted it"]
+    assert tickets.get(work, id).stage is Stage.RESOLVED
+
+
+def test_a_ticket_may_name_its_customer_as_people_know_it(work: Work) -> None:
+    acme = make.customer(work, name="Acme Dental", email="front@acme.example")
+
+    id = make.ticket(work, customer_id=None, customer_email="front@acme.example")
+
+    assert tickets.get(work, id).customer_id == acme
+
+
+def test_a_contact_says_more_than_the_name_of_a_customer(work: Work) -> None:
+    pat = make.contact(work)
+
+    id = make.ticket(work, contact_id=pat, customer_name="Somebody new")
+
+    assert tickets.get(work, id).customer_id == contacts.get(work, pat).customer_id
+
+
+def test_what_is_wrong_with_a_new_customer_is_said_of_the_ticket(work: Work) -> None:
+    with pytest.raises(Invalid) as refused:
+        make.ticket(work, customer_id=None, customer_name="Bolt", customer_email="nowhere")
+
+    assert refused.value.problems.keys() == {"customer_email"}
+
+
+def test_a_ticket_of_another_customer_keeps_nothing_of_the_old_ones(work: Work) -> None:
+    acme, bolt = make.customer(work), make.customer(work, name="Bolt")
+    site = customers.add_site(work, customers.NewSite(customer_id=acme, name="Main street"))
+    whole = make.ticket(work, customer_id=acme)
+    device = make.agent(work, customer_id=acme)
+    id = make.ticket(work, customer_id=acme, site_id=site, parent_id=whole, asset_ids=[device])
+    part = make.ticket(work, customer_id=acme, parent_id=id)
+
+    tickets.change(work, id, Changes(customer_id=bolt))
+
+    ticket = tickets.get(work, id)
+    assert (ticket.customer_id, ticket.site_id, ticket.parent_id) == (bolt, None, None)
+    assert how_many(work, Involved, Involved.ticket_id == id) == 0
+    assert tickets.get(work, part).parent_id is None
+
+
+def test_a_ticket_is_found_by_its_number(work: Work) -> None:
+    make.ticket(work)
+    id = make.ticket(work)
+    assert ids(work, tickets.READING, Filter.check({"text": f"{id}"})) == [id]
+
+    tickets.change(work, id, Changes(title="Printer smokes"))
+
+    assert ids(work, tickets.READING, Filter.check({"text": f"{id}"})) == [id]
+
+
+def test_a_ticket_resolved_before_keeps_its_moment(work: Work) -> None:
+    id = make.ticket(work, status="closed", created_at="2025-01-01T00:00:00Z", resolved_at="2025-01-02T00:00:00Z")
+
+    ticket = tickets.get(work, id)
+    assert ticket.resolved_at == ticket.closed_at == at("2025-01-02T00:00:00Z")
+    assert tickets.get(work, make.ticket(work, resolved_at="2025-01-02T00:00:00Z")).resolved_at is None
+
+
+def test_a_contact_who_had_the_last_word_waits_for_us(work: Work) -> None:
+    pat = make.contact(work)
+    id = make.ticket(work, contact_id=pat)
+
+    def waits() -> bool:
+        return bool(tickets.READING.view(("awaits_us",)).one(work, id)[0])
+
+    assert not waits()
+    make.comment(work, id, contact_id=pat)
+    assert waits()
+    make.comment(work, id)
+    assert not waits()
+
+
+def test_the_words_for_problems_are_each_told_once(work: Work) -> None:
+    bolt = make.customer(work, name="Bolt")
+    for problem in ("Network", "network", "Mail"):
+        make.ticket(work, problem=problem)
+    make.ticket(work, customer_id=bolt, problem="Printer")
+
+    assert [word.casefold() for word in tickets.problems(work)] == ["mail", "network", "printer"]
+    assert tickets.problems(acting(work, customer_id=bolt)) == ["Printer"]
+
+
+def conversation(work: Work, id: int) -> list[Any]:
+    """The comments of a ticket in the order in which they were kept."""
+    kept = ids(work, tickets.COMMENTS, tickets.CommentFilter(ticket_id=id))
+    return [work.find(tickets.Comment, one) for one in kept]

@@ -236,13 +236,13 @@ def newcomer(work: Work, new: New) -> int:
 
 def who(work: Work, customer_id: int | None, contact: contacts.Contact | None) -> customers.Customer:
     """Whose ticket it is: a contact knows its customer, and the two must agree."""
-    if contact is not None:
-        if customer_id not in (None, contact.customer_id):
-            raise Invalid({"contact_id": OTHER_CUSTOMERS})
+    if customer_id is None and contact is not None:
         customer_id = contact.customer_id
     customer = exists(work, {"customer_id": customer_id}, "customer_id", customers.seen, NO_CUSTOMER)
     if customer is None:
         raise Invalid({"customer_id": MISSING})
+    if contact is not None and contact.customer_id != customer.id:
+        raise Invalid({"contact_id": OTHER_CUSTOMERS})
     return customer
 
 

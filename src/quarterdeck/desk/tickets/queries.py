@@ -112,5 +112,5 @@ def problems(work: Work) -> list[str]:
     wanted = sa.select(Ticket.problem).distinct().where(Ticket.problem.is_not(None), Ticket.problem != "")
     if work.actor.customer_id is not None:
         wanted = wanted.where(Ticket.customer_id == work.actor.customer_id)
-    words = [word for word in work.db.scalars(wanted.order_by(Ticket.problem).limit(PROBLEMS_MAX)) if word]
-    return list({fold(word): word for word in reversed(words)}.values())[::-1]
+    words = {fold(word): word for word in work.db.scalars(wanted.order_by(Ticket.problem).limit(PROBLEMS_MAX)) if word}
+    return [words[key] for key in sorted(words)]

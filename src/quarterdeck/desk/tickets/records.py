@@ -126,6 +126,21 @@ class Ticket(Record, Kept):
         return self.on_site_seconds + self.off_site_seconds
 
     @hybrid_property
+    def awaits_us(self) -> bool:
+        """Whether a contact had the last word."""
+        return (self.last_contact_comment_id or 0) > (self.last_technician_comment_id or 0)
+
+    @awaits_us.inplace.expression
+    @classmethod
+    def awaits_us_column(cls) -> sa.ColumnElement[bool]:
+        # Nothing is less than any id. It stands in the statement itself, so that PostgreSQL keeps the plan.
+        theirs, ours = (
+            sa.func.coalesce(one, sa.literal_column("0"))
+            for one in (cls.last_contact_comment_id, cls.last_technician_comment_id)
+        )
+        return theirs > ours
+
+    @hybrid_property
     def divided(self) -> bool:
         """Whether other tickets are parts of this one."""
         raise NotImplementedError  # only the database knows

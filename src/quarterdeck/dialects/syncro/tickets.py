@@ -103,7 +103,7 @@ ROW = Shape(
     field("parent_id", "parent_id", INT),
     shown("child", "parent_id", IS_SET),
     fixed("recurring", False),
-    fixed("customer_reply", False),
+    shown("customer_reply", "awaits_us", BOOL),
     fixed("total_formatted_billable_time", None),
     field("contact_id", "contact_id", INT),
     fixed("sla_breached", False),
@@ -224,7 +224,9 @@ def search(call: Call) -> Answer:
 
 
 def create(call: Call) -> Answer:
-    call.data = gathered(call.data, first=("body", "description"))
+    """A ticket of what was filled in: an empty box of a form leaves it to the desk."""
+    filled = {name: value for name, value in call.data.items() if value != ""}
+    call.data = gathered(filled, first=("body", "description"))
     return rest.create(call)
 
 
