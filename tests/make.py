@@ -7,15 +7,23 @@ from uuid import uuid4
 from quarterdeck.desk import (
     access,
     alerts,
+    appointments,
     assets,
     attachments,
+    charges,
     contacts,
     contracts,
     customers,
     departments,
     fields,
     hours,
+    knowledge,
+    leads,
+    portal,
+    products,
+    replies,
     tickets,
+    timers,
 )
 from quarterdeck.desk.work import Work
 from quarterdeck.files import InDatabase
@@ -80,10 +88,51 @@ def contract(work: Work, **given: Any) -> int:
 
 def attachment(work: Work, **given: Any) -> int:
     ticket_id = given.pop("ticket_id", None) or ticket(work)
-    stored = InDatabase(2**20).keep(given.pop("content", b"It is on fire"))
-    asked = {"name": "log.txt", "type": "text/plain", "stored": stored, **given}
+    content = given.pop("content", b"It is on fire")
+    asked = {"name": "log.txt", "type": "text/plain", "stored": InDatabase(2**20).keep(content), **given}
     return attachments.create(work, ticket_id, attachments.New.check(asked))
 
 
 def field(work: Work, **given: Any) -> int:
     return fields.create(work, fields.New.check({"target": "customer", "name": "Account manager", **given}))
+
+
+def product(work: Work, **given: Any) -> int:
+    return products.create(work, products.New.check({"name": "Patch cable", "price_cents": 900, **given}))
+
+
+def line(work: Work, **given: Any) -> int:
+    return charges.create(work, charges.New.check({"name": "Cable", "price_cents": 500, **given}))
+
+
+def timer(work: Work, ticket_id: int, **given: Any) -> int:
+    return timers.start(work, timers.New.check({"ticket_id": ticket_id, **given}))
+
+
+def appointment(work: Work, **given: Any) -> int:
+    asked = {"summary": "Server maintenance", "starts_at": "2026-03-03T09:00:00Z", "hours": 2, **given}
+    return appointments.create(work, appointments.New.check(asked))
+
+
+def appointment_type(work: Work, **given: Any) -> int:
+    return appointments.add_type(work, appointments.NewType.check({"name": "Onsite", "place": "customer", **given}))
+
+
+def lead(work: Work, **given: Any) -> int:
+    asked = {"first_name": "Lea", "last_name": "Park", "email": "lea@park.example", **given}
+    return leads.create(work, leads.New.check(asked))
+
+
+def article(work: Work, **given: Any) -> int:
+    return knowledge.create(work, knowledge.New.check({"name": "VPN how-to", "body": "Dial in.", **given}))
+
+
+def reply(work: Work, **given: Any) -> int:
+    return replies.create(work, replies.New.check({"title": "Greeting", "body": "Hello!", **given}))
+
+
+def portal_user(work: Work, **given: Any) -> int:
+    if not given.keys() & {"customer_id", "contact_id"}:
+        given["customer_id"] = customer(work)
+    n = next(NUMBER)
+    return portal.create(work, portal.New.check({"email": f"portal{n}@acme.example", **given}))

@@ -13,11 +13,13 @@ import sqlalchemy as sa
 
 from quarterdeck import migrations
 from quarterdeck.desk import access, journal
+from quarterdeck.desk.attachments import Attachment, Blob
 from quarterdeck.desk.record import Record
 from quarterdeck.desk.records import METADATA
 from quarterdeck.desk.search import KINDS, table_of
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Counter, Work
+from quarterdeck.files import InFolder
 from quarterdeck.serving import is_loopback
 from quarterdeck.settings import Settings
 from quarterdeck.storage import engine_for
@@ -146,6 +148,7 @@ def database(db: sa.Connection, settings: Settings) -> Findings:
     yield from clock(db)
     yield from found_by_words(db)
     yield from counters(db)
+    yield from files(db, settings)
     yield from owner(db)
 
 
@@ -253,6 +256,21 @@ def counters(db: sa.Connection) -> Findings:
         yield problem("counters", "; ".join(wrong), "totals of lists are off; restore a backup, and report this")
     else:
         yield ok("counters", "agree with what they count")
+
+
+def files(db: sa.Connection, settings: Settings) -> Findings:
+    """Whether the content of every file on a ticket is where it can be found; more than that does no harm."""
+    folder = settings.attachments_folder
+    lying = InFolder(folder, settings.attachment_max).hashes() if folder else set()
+    named = set(db.scalars(sa.select(Attachment.hash).distinct()))
+    missing = len(named - lying - set(db.scalars(sa.select(Blob.hash))))
+    says = f"{len(named)} in use, {len(lying - named)} that no ticket names"
+    if missing:
+        yield problem("attachments", f"{missing} of {len(named)} files are missing", "restore them from a backup")
+    elif folder and folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        yield warning("attachments", f"{folder} can be read by other users of this machine", f"run: chmod 700 {folder}")
+    else:
+        yield ok("attachments", says if folder else f"{len(named)} in use, in the database")
 
 
 def owner(db: sa.Connection) -> Findings:

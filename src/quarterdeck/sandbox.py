@@ -93,6 +93,7 @@ def settings_for(folder: Path, port: int, *, limits: bool) -> Settings:
         public_url=None,
         log_requests=False,
         limits_in="memory",
+        attachments_in="database",
         **({} if limits else unlimited),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import make
 from conftest import Stage
 from quarterdeck.app import DIALECTS
-from quarterdeck.desk import fields, leaving
+from quarterdeck.desk import attachments, fields, leaving
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.rest import Dialect, Resource, Verb
 from quarterdeck.wire.shape import Field
@@ -70,6 +70,8 @@ class Ground:
     ids: dict[str, int]
     guid: str
     department: int
+    # What a link names the file on the ticket by.
+    file: str
 
     def path(self, operation: Operation, **given: str) -> str:
         """The operation's path with its parameters filled in, where nothing else is given for them."""
@@ -79,7 +81,8 @@ class Ground:
             "fieldId": self.ids.get(f"{operation.on.one} field"),
             "fieldName": FIELD,
             "value": "Mia",
-            "guid": self.guid,
+            "guid": self.file if operation.on.one == "attachment" else self.guid,
+            "name": "log.txt",
             "machineName": MACHINE,
             "id": self.ids.get(operation.on.one),
         }
@@ -124,6 +127,7 @@ def lay(work: Work) -> Ground:
         "agent": agent,
         "alert": make.alert(work, customer_id=customer),
         "contract": make.contract(work, customer_id=customer),
+        "attachment": make.attachment(work, ticket_id=ticket),
         "technician": 1,
         "archive": leaving.remove_customer(work, gone),
     }
@@ -135,7 +139,8 @@ def lay(work: Work) -> Ground:
         found = work.find(fields.Value, value)
         assert found is not None
         guids.append(found.guid)
-    return Ground(ids, guids[0], department)
+    file = attachments.get(work, ids["attachment"]).guid
+    return Ground(ids, guids[0], department, file)
 
 
 def lay_on(stage: Stage) -> Ground:

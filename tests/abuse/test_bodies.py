@@ -166,7 +166,8 @@ def test_a_body_that_is_no_object_makes_nothing(stage: Stage, ground: Ground, na
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_no_more_of_a_long_body_is_read_than_is_allowed(stage: Stage, ground: Ground, operation: Operation) -> None:
-    limit = stage.app.settings.body_max
+    settings = stage.app.settings
+    limit = settings.files_max if operation.verb.files else settings.body_max
     path = ground.path(operation)
 
     declared = asyncio.run(raw(stage, operation, path, {"content-length": str(2**30)}, endless()))

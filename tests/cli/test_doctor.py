@@ -9,6 +9,14 @@ import pytest
 import sqlalchemy as sa
 from command import done, run
 
+import make
+from quarterdeck.desk import access
+from quarterdeck.desk.statement import Link
+from quarterdeck.desk.work import Actor, Work
+from quarterdeck.edge.gate import now
+from quarterdeck.files import InFolder
+from quarterdeck.storage import open_storage
+
 
 def findings(database: str, **settings: Any) -> dict[str, dict[str, str]]:
     said = run("doctor", "--json", database=database, **settings)
@@ -114,3 +122,36 @@ def test_listening_beyond_this_machine_is_warned_of(owned: str) -> None:
 def test_more_threads_than_connections_is_a_problem(owned: str) -> None:
     if owned.startswith("postgresql"):
         assert "connections" in problems(owned, workers=4, threads=64)
+
+
+def test_files_that_are_missing_are_a_problem(owned: str, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    files = InFolder(folder, 2**20)
+    storage = open_storage(owned, threads=1)
+    for content in (b"one", b"two"):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        stored = files.keep(content)
+        storage.write_later(
+            lambda db, stored=stored: make.attachment(setup(db), stored=stored)  # type: ignore[misc]
+        ).result()
+    storage.close()
+    files.keep(b"nobody's")
+
+    found = findings(owned, attachments_in=folder)["attachments"]
+    assert (found["level"], found["says"]) == ("ok", "2 in use, 1 that no ticket names")
+    files.place(stored.hash).unlink()
+    found = findings(owned, attachments_in=folder)["attachments"]
+    assert (found["level"], found["says"]) == ("problem", "1 of 2 files are missing")
+    assert findings(owned)["attachments"]["level"] == "problem"
+
+
+def test_files_in_the_database_are_found_there(owned: str) -> None:
+    storage = open_storage(owned, threads=1)
+    storage.write_later(lambda db: make.attachment(setup(db))).result()
+    storage.close()
+
+    assert findings(owned)["attachments"]["says"] == "1 in use, in the database"
+
+
+def setup(db: sa.Connection) -> Work:
+    return Work(Link(db), Actor("setup", access.ALL, technician_id=1), now(), "tests")

@@ -9,7 +9,7 @@ from shared import desk_on, ids
 
 import make
 from conftest import Client, Databases
-from quarterdeck.desk import access, fields, leaving
+from quarterdeck.desk import access, attachments, fields, leaving
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.atera import ATERA
 from quarterdeck.edge.rest import Resource, Verb
@@ -44,6 +44,7 @@ def people(work: Work, word: str) -> dict[str, Any]:
     make.comment(work, ticket, body=word, contact_id=contact)
     make.time_entry(work, ticket, notes=word)
     alert = make.alert(work, customer_id=customer, asset_id=agent, title=word, message=word, ticket_id=ticket)
+    file = make.attachment(work, ticket_id=ticket, name=word, content=word.encode())
     made = {"customer": customer, "contact": contact, "agent": agent, "contract": contract, "ticket": ticket}
     values = {
         kind: fields.put(work, fields.Target(kind), id, fields.NewValue(name="Owner", value=word))
@@ -51,7 +52,7 @@ def people(work: Work, word: str) -> dict[str, Any]:
     }
     guid = work.find(fields.Value, values["ticket"]).guid  # type: ignore[union-attr]
     extra = {"email": email, "name": f"{word} Ltd", "machine": f"{word}-WS", "guid": guid, "comment": comment}
-    return {**made, **extra, "alert": alert}
+    return {**made, **extra, "alert": alert, "file": attachments.get(work, file).guid}
 
 
 def build(work: Work) -> tuple[dict[str, Any], dict[str, Any], str]:
@@ -124,7 +125,8 @@ def filled(on: Resource, verb: Verb, of: dict[str, Any]) -> str:
         "{customerId}": of["customer"],
         "{agentId}": of["agent"],
         "{machineName}": of["machine"],
-        "{guid}": of["guid"],
+        "{guid}": of["file"] if on.one == "attachment" else of["guid"],
+        "{name}": "log.txt",
         "{fieldName}": "Owner",
         "{fieldId}": 1,
         "{value}": "Olga",

@@ -100,7 +100,7 @@ MADE = {"type": "object", "properties": {"attachments": {"type": "array", "items
 
 ATTACHMENTS = Kind(
     path="tickets/{id}",
-    one="attachment",
+    one="ticket",
     wrapper="attachment",
     many="attachments",
     reading=attachments.READING,
