@@ -9,35 +9,24 @@ import pytest
 import sqlalchemy as sa
 
 import make
+from desk.hanging import settle
 from desk.looking import acting, counted, how_many, ids, last_entry, later
-from quarterdeck.desk import alerts, customers, fields, leaving, search, tickets
+from quarterdeck.desk import access, alerts, customers, fields, leaving, merging, search, tickets
 from quarterdeck.desk.alerts import Alert
+from quarterdeck.desk.attachments import Blob
+from quarterdeck.desk.charges import Charge
 from quarterdeck.desk.errors import Forbidden, NotFound, Stale
 from quarterdeck.desk.fields import NewValue, Target
+from quarterdeck.desk.leads import Lead
+from quarterdeck.desk.leaving.hanging import WITH, naming
+from quarterdeck.desk.portal import PortalUser
 from quarterdeck.desk.records import METADATA
 from quarterdeck.desk.tickets import Comment
+from quarterdeck.desk.timers import Timer
 from quarterdeck.desk.work import Work
 
 # What stays when everything else of a customer is gone.
-OUTLIVING = {"journal", "archives", "counters", "technicians", "provider", "fields"}
-
-
-def settle(work: Work, name: str) -> dict[str, int]:
-    """A customer with one of everything that can hang on it."""
-    mail = f"pat@{name.lower()}.example"
-    made = {"customer": make.customer(work, name=name, domain=f"{name.lower()}.example", notes="Quillmark")}
-    own = {"customer_id": made["customer"]}
-    made["site"] = customers.add_site(work, customers.NewSite(name="Main office", **own))
-    made["contact"] = make.contact(work, email=mail, first_name="Quillmark", **own)
-    made["agent"] = make.agent(work, **own)
-    made["contract"] = make.contract(work, **own)
-    made["ticket"] = make.ticket(work, contact_id=made["contact"], contract_id=made["contract"], title="Quillmark")
-    made["comment"] = make.comment(work, made["ticket"], contact_id=made["contact"], body="Quillmark fürs Büro")
-    made["hours"] = make.time_entry(work, made["ticket"])
-    made["alert"] = make.alert(work, asset_id=made["agent"], ticket_id=made["ticket"], **own)
-    for target in Target:
-        fields.put(work, target, made[target], NewValue(name=f"Colour of {target}", value=f"red {name}"))
-    return made
+OUTLIVING = {"journal", "archives", "counters", "technicians", "provider", "fields", "calls"}
 
 
 def rows(work: Work) -> dict[str, list[Any]]:
@@ -111,13 +100,28 @@ def test_all_that_goes_is_in_the_archive(work: Work) -> None:
 
     assert {name: len(lines) for name, lines in kept.items()} == {
         "custom_values.jsonl": 5,
+        "merges.jsonl": 0,
+        "old_ids.jsonl": 0,
         "alerts.jsonl": 1,
+        "appointments.jsonl": 1,
+        "articles.jsonl": 1,
+        "attachments.jsonl": 1,
         "work_hours.jsonl": 1,
+        "line_items.jsonl": 1,
+        "timers.jsonl": 1,
+        "involved_devices.jsonl": 1,
+        "leads.jsonl": 1,
         "comments.jsonl": 1,
-        "tickets.jsonl": 1,
+        "tickets.jsonl": 2,
+        "patches.jsonl": 1,
+        "software.jsonl": 1,
         "agents.jsonl": 1,
         "contracts.jsonl": 1,
+        "portal_users.jsonl": 1,
         "contacts.jsonl": 1,
+        "schedule_lines.jsonl": 1,
+        "schedules.jsonl": 1,
+        "phones.jsonl": 1,
         "sites.jsonl": 1,
         "customer.jsonl": 1,
     }
@@ -154,7 +158,7 @@ def test_a_departure_is_written_down_with_its_size(work: Work) -> None:
 
     entry = last_entry(work)
     assert (entry.what, entry.record_id, entry.before) == ("customer.deleted", made["customer"], {"name": "Acme"})
-    assert (entry.after["archive_id"], entry.after["tickets"], entry.after["custom values"]) == (archive_id, 1, 5)
+    assert (entry.after["archive_id"], entry.after["tickets"], entry.after["custom values"]) == (archive_id, 2, 5)
 
 
 def test_the_check_tells_what_would_go(work: Work) -> None:
@@ -166,9 +170,9 @@ def test_the_check_tells_what_would_go(work: Work) -> None:
 
     check = leaving.check(work, made["customer"])
 
-    assert check.open_tickets == [(made["ticket"], "Quillmark"), (waiting, "Toner")]
+    assert check.open_tickets == [(made["ticket"], "Quillmark"), (made["part"], "A part of it"), (waiting, "Toner")]
     assert check.agents == [(made["agent"], "ACME-WS-01")]
-    assert (check.counts["tickets"], check.counts["contacts"], check.counts["custom values"]) == (4, 1, 5)
+    assert (check.counts["tickets"], check.counts["contacts"], check.counts["custom values"]) == (5, 1, 5)
 
 
 def test_the_check_changes_nothing(work: Work) -> None:
@@ -324,3 +328,94 @@ def test_the_check_is_not_for_other_customers(work: Work) -> None:
 
     with pytest.raises(NotFound):
         leaving.check(acting(work, customer_id=birch), acme)
+
+
+# The columns by which something names a customer, contact, ticket, device or schedule and outlives it.
+FORGETTING = {
+    "alerts.ticket_id",
+    "appointments.ticket_id",
+    "articles.asset_id",
+    "assets.contact_id",
+    "assets.site_id",
+    "attachments.comment_id",
+    "comments.contact_id",
+    "contacts.default_asset_id",
+    "contacts.site_id",
+    "leads.contact_id",
+    "leads.ticket_id",
+    "tickets.contact_id",
+    "tickets.contract_id",
+    "tickets.parent_id",
+    "tickets.site_id",
+    "time_entries.charge_id",
+}
+
+
+def test_every_table_that_names_what_may_leave_is_spoken_for() -> None:
+    """A new table with such a column has to say whether it goes along (`WITH`) or forgets (here, and may be null)."""
+    leaving_kinds = {column.class_ for columns in WITH.values() for column in columns} | set(WITH)
+    goes = {column for columns in WITH.values() for column in columns}
+
+    named = [column for kind in leaving_kinds for column in naming(kind) if column not in goes]
+
+    assert {f"{column.class_.__tablename__}.{column.key}" for column in named} == FORGETTING
+    assert all(column.nullable for column in named)
+
+
+def test_a_key_of_a_customer_that_left_opens_nothing_else(work: Work) -> None:
+    gone, stays = make.customer(work), make.customer(work, name="Birch")
+    asked = {"name": "x", "technician_id": work.actor.technician_id, "customer_id": gone}
+    _, key = access.give_key(work, access.NewKey.check(asked))
+
+    leaving.remove_customer(work, gone)
+
+    kept = access.bearer(work.link, key, work.now)
+    assert kept is not None
+    with pytest.raises(NotFound):
+        customers.get(acting(work, customer_id=kept[0].customer_id), stays)
+
+
+def test_an_old_id_does_not_delete_what_it_leads_to(work: Work) -> None:
+    primary, duplicate = make.customer(work), make.customer(work)
+    keep, other = make.contact(work, customer_id=primary), make.contact(work, customer_id=primary)
+    merging.merge(work, merging.Kind.CUSTOMER, primary, duplicate)
+    merging.merge(work, merging.Kind.CONTACT, keep, other)
+
+    with pytest.raises(NotFound):
+        leaving.remove_customer(work, duplicate)
+    with pytest.raises(NotFound):
+        leaving.remove_contact(work, other)
+    assert customers.get(work, duplicate).id == primary
+
+
+def test_what_was_merged_into_a_customer_goes_with_it(work: Work) -> None:
+    before = rows(work)
+    made, second, third = settle(work, "Acme"), make.customer(work, name="Acme Inc"), make.customer(work, name="ACME")
+    pat = make.contact(work, customer_id=made["customer"], phone="555")
+    merging.merge(work, merging.Kind.CONTACT, made["contact"], pat)
+    merging.merge(work, merging.Kind.CUSTOMER, second, third)
+    merging.merge(work, merging.Kind.CUSTOMER, made["customer"], second)
+
+    leaving.remove_customer(work, made["customer"])
+
+    assert rows(work) == before
+
+
+def test_a_contact_takes_the_way_into_the_portal_along(work: Work) -> None:
+    made = settle(work, "Acme")
+
+    leaving.remove_contact(work, made["contact"])
+
+    assert how_many(work, PortalUser) == 0
+    lead = work.find(Lead, made["lead"])
+    assert lead is not None
+    assert (lead.customer_id, lead.contact_id) == (made["customer"], None)
+
+
+def test_parts_of_a_ticket_outlive_it(work: Work) -> None:
+    made = settle(work, "Acme")
+
+    leaving.remove_ticket(work, made["ticket"])
+
+    assert tickets.get(work, made["part"]).parent_id is None
+    assert how_many(work, Charge) == how_many(work, Timer) == how_many(work, Blob) == 0

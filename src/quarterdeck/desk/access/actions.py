@@ -61,19 +61,20 @@ def give_key(work: Work, new: NewKey) -> tuple[int, str]:
     """Make a key; its text is returned here and never again."""
     work.require("access:write")
     get(work, new.technician_id)
-    exists(work, new.sent, "customer_id", customers.seen, Problem("names no customer", Why.UNKNOWN))
+    values = new.model_dump()
+    exists(work, values, "customer_id", customers.seen, Problem("names no customer", Why.UNKNOWN))
 
     text = "qd_" + secrets.token_urlsafe(32)
     id = work.insert(
         ApiKey,
-        **new.model_dump(),
+        **values,
         hash=hashed(text),
         hint=text[:8],
         created_at=work.now,
         revoked_at=None,
         last_used_at=None,
     )
-    journal.record(work, "key.created", id, after=new.model_dump())
+    journal.record(work, "key.created", id, after=values)
     return id, text
 
 

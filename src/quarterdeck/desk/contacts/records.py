@@ -14,8 +14,8 @@ class Contact(Record, Kept):
     __table_args__ = table(
         sa.Index("ix_contacts_of_customer", "customer_id", "id"),
         sa.Index("ix_contacts_by_change", "updated_at", "id"),
-        sa.Index("ix_contacts_by_phone", "phone_key", "id"),
-        sa.Index("ix_contacts_by_likeness", "customer_id", "alike_key", "id"),
+        sa.Index("ix_contacts_by_phone", "customer_id", "phone_key", "id", "archived"),
+        sa.Index("ix_contacts_by_likeness", "customer_id", "alike_key", "id", "archived"),
     )
     kind = "contact"
     counted = True

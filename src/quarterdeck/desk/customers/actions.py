@@ -52,10 +52,10 @@ def take_over(work: Work, id: int, values: dict[str, Any]) -> None:
 
 def add_site(work: Work, new: NewSite) -> int:
     work.require("customers:write")
-    get(work, new.customer_id)
+    customer = get(work, new.customer_id)
 
-    id = work.insert(Site, **new.model_dump())
-    journal.record(work, "site.created", id, customer_id=new.customer_id, after=new.sent)
+    id = work.insert(Site, **{**new.model_dump(), "customer_id": customer.id})
+    journal.record(work, "site.created", id, customer_id=customer.id, after=new.sent)
     return id
 
 
@@ -71,10 +71,10 @@ def change_site(work: Work, id: int, changes: SiteChanges, version: int | None =
 
 def add_phone(work: Work, new: NewPhone) -> int:
     work.require("customers:write")
-    get(work, new.customer_id)
+    customer = get(work, new.customer_id)
 
-    id = work.insert(Phone, **new.model_dump())
-    journal.record(work, "phone.created", id, customer_id=new.customer_id, after=new.sent)
+    id = work.insert(Phone, **{**new.model_dump(), "customer_id": customer.id})
+    journal.record(work, "phone.created", id, customer_id=customer.id, after=new.sent)
     return id
 
 

@@ -22,10 +22,10 @@ class Customer(Record, Kept):
         sa.Index("ix_customers_by_name", "name_key", "id"),
         sa.Index("ix_customers_by_domain", "domain_key"),
         sa.Index("ix_customers_by_change", "updated_at", "id"),
-        sa.Index("ix_customers_by_email", "email_key", "id"),
-        sa.Index("ix_customers_by_phone", "phone_key", "id"),
-        sa.Index("ix_customers_by_likeness", "alike_key", "id"),
-        sa.Index("ix_customers_by_alike_domain", "alike_domain", "id"),
+        sa.Index("ix_customers_by_email", "email_key", "id", "archived"),
+        sa.Index("ix_customers_by_phone", "phone_key", "id", "archived"),
+        sa.Index("ix_customers_by_likeness", "alike_key", "id", "archived"),
+        sa.Index("ix_customers_by_alike_domain", "alike_domain", "id", "archived"),
     )
     kind = "customer"
     counted = True

@@ -4,10 +4,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from quarterdeck.desk import assets, attachments, contacts, customers, journal, search, tickets
+from quarterdeck.desk import assets, attachments, contacts, contracts, customers, journal, search, tickets
 from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.attachments import Attachment
 from quarterdeck.desk.contacts import Contact
+from quarterdeck.desk.contracts import Contract
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.leaving.hanging import Condition, called, going, naming
@@ -67,6 +68,18 @@ def remove_agent(work: Work, id: int, version: int | None = None) -> None:
 
     remove(work, Asset, id)
     journal.record(work, "agent.deleted", id, customer_id=asset.customer_id, before={"name": asset.name})
+
+
+def remove_contract(work: Work, id: int, version: int | None = None) -> None:
+    """Delete a contract with its values. Tickets that were worked under it stay, under none."""
+    work.require("contracts:write")
+    contract = contracts.get(work, id, hold=True)
+    unchanged(contract, version)
+
+    under = work.db.scalar(sa.select(sa.func.count()).select_from(Ticket).where(Ticket.contract_id == id))
+    remove(work, Contract, id)
+    before = {"name": contract.name, "tickets": under}
+    journal.record(work, "contract.deleted", id, customer_id=contract.customer_id, before=before)
 
 
 def itself(found: R, kind: type[Record], id: int) -> R:

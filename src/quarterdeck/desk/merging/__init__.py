@@ -1,5 +1,23 @@
-"""Duplicates, and how two records become one."""
+"""Duplicates: how they are found, become one, and are taken apart again."""
 
 from quarterdeck.desk.aliases import Merge
+from quarterdeck.desk.merging.actions import merge, undo
+from quarterdeck.desk.merging.duplicates import Pair, duplicates
+from quarterdeck.desk.merging.inputs import Filter, New
+from quarterdeck.desk.merging.kinds import Kind
+from quarterdeck.desk.merging.queries import READING, Preview, get, preview
 
-__all__ = ["Merge"]
+__all__ = [
+    "READING",
+    "Filter",
+    "Kind",
+    "Merge",
+    "New",
+    "Pair",
+    "Preview",
+    "duplicates",
+    "get",
+    "merge",
+    "preview",
+    "undo",
+]
