@@ -7,6 +7,8 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from quarterdeck.dialects.syncro.tickets import TICKETS as SYNCRO_TICKETS
+
 from bench import words
 from bench.bare import Reads, Writes
 from bench.data import CUSTOMERS
@@ -15,6 +17,7 @@ from quarterdeck.desk import tickets
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.atera.tickets import TICKETS
+from quarterdeck.edge.nesting import Form
 
 PAGE = 50
 TICKET = "/api/v3/tickets/7"
@@ -22,6 +25,7 @@ VARIANTS = 500
 FLOOR, LIST_FLOOR, ASGI = "floor", "floor, size of a list", "bare ASGI"
 SHOW, LIST, DEEP, KEYED = "ticket by id", "list of 50", "page 1,000", "page 1,000 by key"
 FILTER, SEARCH, CREATE = "filtered list", "search", "create"
+SYNCRO_SHOW, SYNCRO_LIST = "Syncro ticket by id", "Syncro list of 50"
 MEMORY, START = "peak memory", "start to first answer"
 DRIVER, INSERTS, GROWN = "bare driver", "raw durable inserts", "10 times the tickets"
 
@@ -70,7 +74,9 @@ class Stage:
     asgi: Server
 
     def get(self, path: str) -> str:
-        return f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-api-key: {self.key}\r\n\r\n"
+        """A request of either face: each has its own way to send a key."""
+        key = f"authorization: Bearer {self.key}" if path.startswith("/api/v1/") else f"x-api-key: {self.key}"
+        return f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{key}\r\n\r\n"
 
     def post(self, path: str, body: Any) -> str:
         text = json.dumps(body)
@@ -144,11 +150,20 @@ def newcomers() -> list[dict[str, Any]]:
 
 
 def shown(id: int, work: Work) -> Any:
-    return TICKETS.view.one(work, id)
+    return TICKETS.form.view.one(work, id)
 
 
 def found(page: Page, asked: dict[str, Any], work: Work) -> Any:
-    return TICKETS.view.page(work, tickets.Filter.check(asked), page)
+    return TICKETS.form.view.page(work, tickets.Filter.check(asked), page)
+
+
+def whole(form: Form, id: int, work: Work) -> Any:
+    """A record with all that is nested in it, in as many statements."""
+    return form.encoded(work, [form.view.one(work, id)])
+
+
+def page_of(form: Form, work: Work) -> Any:
+    return form.encoded(work, form.view.page(work, tickets.Filter(), Page(size=PAGE, descending=True)).items)
 
 
 def made(body: dict[str, Any], work: Work) -> int:
@@ -189,6 +204,18 @@ CASES = (
         lambda stage: [stage.get(listed(stage, f"&q={text.replace(' ', '+')}")) for text in questions()],
         LIST_FLOOR,
         lambda stage: reads(stage, [{"text": text} for text in questions()]),
+    ),
+    Case(
+        SYNCRO_SHOW,
+        lambda stage: [stage.get(f"/api/v1/tickets/{id}") for id in ids(stage)],
+        None,
+        lambda stage: Reads(stage.url, [partial(whole, SYNCRO_TICKETS.form, id) for id in ids(stage)]),
+    ),
+    Case(
+        SYNCRO_LIST,
+        lambda stage: [stage.get(f"/api/v1/tickets?per_page={PAGE}")],
+        LIST_FLOOR,
+        lambda stage: Reads(stage.url, [partial(page_of, SYNCRO_TICKETS.row)]),
     ),
     Case(
         CREATE,

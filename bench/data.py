@@ -140,10 +140,10 @@ def desk(tickets: int) -> Iterator[Chunk]:
         for id in range(first, min(first + CHUNK, tickets + 1)):
             asker = pick(random, contacts)
             one = ticket(random, id, asker, BEGAN + YEAR * (id / tickets))
-            said = [comment(random, one, asker, comment_id + n) for n in range(1, comments_on(random) + 1)]
-            comment_id += len(said)
+            said = [comment(random, one, asker, comment_id + n) for n in range(2, comments_on(random) + 2)]
+            comments += [first_word(one, asker, comment_id + 1), *said]
+            comment_id += 1 + len(said)
             made.append(one | answered(said))
-            comments += said
             name = customers[asker["customer_id"] - 1]["name"]
             bodies = [each["body"] for each in said]
             found.append((id, search.words(one["title"], one["description"], name, *named(asker), *bodies)))
@@ -163,8 +163,9 @@ def chunk_of(record: type[Record], rows: list[dict[str, Any]]) -> Chunk:
 
 @cache
 def blank(record: type[Record]) -> dict[str, Any]:
-    """Every column of a record in the table's order, at its default."""
-    return {name: defaults(record).get(name) for name in columns(record)}
+    """Every column of a record in the table's order, at its default: an empty list as JSON has it."""
+    start = {name: defaults(record).get(name) for name in columns(record)}
+    return {name: "[]" if value == [] else value for name, value in start.items()}
 
 
 def found_by(kind: str, rows: list[tuple[int, list[str]]]) -> Chunk:
@@ -250,6 +251,20 @@ def ticket(random: Random, id: int, asker: dict[str, Any], at: datetime) -> dict
         "created_at": at,
         "updated_at": last_at,
         "off_site_seconds": 900 * int(random.random() * 5),
+    }
+
+
+def first_word(ticket: dict[str, Any], asker: dict[str, Any], id: int) -> dict[str, Any]:
+    """The description, with which the conversation of a ticket begins."""
+    return {
+        "id": id,
+        "ticket_id": ticket["id"],
+        "initial": True,
+        "body": ticket["description"],
+        "internal": False,
+        "at": ticket["created_at"],
+        "contact_id": asker["id"],
+        **{name: asker[name] for name in ("first_name", "last_name", "email")},
     }
 
 

@@ -122,6 +122,7 @@ def settings(url: str, calls_per_minute: int) -> dict[str, str]:
     return {
         "QUARTERDECK_DATABASE_URL": url,
         "QUARTERDECK_ATERA_CALLS_PER_MINUTE": str(calls_per_minute),
+        "QUARTERDECK_SYNCRO_CALLS_PER_MINUTE": str(calls_per_minute),
         "QUARTERDECK_LOG_REQUESTS": "true",
     }
 

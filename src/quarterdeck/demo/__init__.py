@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from quarterdeck.demo import entering, town, watch, year
+from quarterdeck.demo import entering, office, town, watch, year
 from quarterdeck.demo.cast import Technician
 from quarterdeck.demo.companies import COMPANIES
 from quarterdeck.demo.ledger import Ledger
@@ -69,12 +69,16 @@ def plan(ledger: Ledger, size: Size, today: datetime, now: datetime, password: s
     for technician in staff[1:]:
         entering.hired(ledger, technician, owner)
     entering.furnished(ledger, owner)
+    shelves = office.furnished(ledger, owner)
     for customer in customers:
         entering.won(ledger, customer, staff, today)
         for device in customer.devices:
             entering.installed(ledger, customer, device, owner, now)
     for ticket in tickets:
         entering.happened(ledger, ticket)
+        office.billed(ledger, shelves, ticket)
+    office.hoped(ledger, staff, today)
+    office.visited(ledger, shelves, customers, staff, today)
     for alert in watch.alerts(customers, tickets, size.alerts, today):
         entering.reported(ledger, alert)
     return owner

@@ -74,6 +74,7 @@ def won(ledger: Ledger, customer: Customer, staff: Sequence[Technician], today: 
         phone=customer.phone,
         website=f"https://www.{company.domain}",
         notes=company.notes,
+        **extras.account(customer),
         **AREA,
     )
 
@@ -149,6 +150,7 @@ def joined(ledger: Ledger, customer: Customer, contact: Contact, owner: Technici
             job_title=contact.job_title,
             primary=contact.primary,
             department_name=contact.department,
+            get_billing=contact.department == "Finance",
         )
         contact.id = contacts.create(work, new)
         put(work, Target.CONTACT, contact.id, extras.of_contact(contact, customer, today))
@@ -167,7 +169,11 @@ def installed(ledger: Ledger, customer: Customer, device: Device, owner: Technic
 
     def act(work: Work) -> None:
         new = assets.New(
-            customer_id=customer.id, last_seen_at=seen, last_reboot_at=seen - device.running, **device.given
+            customer_id=customer.id,
+            last_seen_at=seen,
+            last_reboot_at=seen - device.running,
+            type="Server" if device.server else "Desktop",
+            **device.given,
         )
         device.id = assets.create(work, new, device.given["guid"])
         put(work, Target.AGENT, device.id, extras.of_device(device))
@@ -188,6 +194,8 @@ def happened(ledger: Ledger, ticket: Ticket) -> None:
             customer_id=ticket.customer.id,
             contact_id=ticket.contact.id if ticket.contact else None,
             contract_id=ticket.customer.contract_id,
+            problem=extras.PROBLEMS[ticket.story.skill],
+            tags=list(extras.tags(ticket.story)),
             **ticket.new,
         )
         ticket.id = desk_tickets.create(work, new)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from quarterdeck.demo.cast import Contact, Customer, Device, Technician
 from quarterdeck.demo.chance import dice
 from quarterdeck.demo.hours import DAY
 from quarterdeck.demo.plans import PLANS
-from quarterdeck.demo.stories import REPEATS, STORIES
+from quarterdeck.demo.stories import REPEATS, STORIES, Story
+from quarterdeck.desk.customers import Category
 from quarterdeck.desk.fields import New, Target, Type
 
 CAUSES = sorted({story.cause for story in (*STORIES, *REPEATS.values())})
@@ -35,6 +38,43 @@ DEFINITIONS = (
 )
 
 Values = Iterator[tuple[str, str]]
+
+# What a ticket is about, by the skill it takes.
+PROBLEMS = {
+    "cloud": "Software",
+    "network": "Network",
+    "orders": "Hardware",
+    "security": "Security",
+    "servers": "Server",
+    "workplace": "Workplace",
+}
+CATEGORIES = {"charity": Category.NON_PROFIT, "school": Category.GOVERNMENT}
+# Sales tax in Tucson, in per cent; schools and charities are exempt.
+TAX_RATE = Decimal("8.7")
+REFERRALS = ("Search engine", "Chamber of Commerce", "Hollis Grady CPAs", "Whitcomb & Ochoa Law", "Trade fair", None)
+
+
+def account(customer: Customer) -> dict[str, Any]:
+    """Whom to ask for, where it came from, and how it is taxed."""
+    first = customer.contacts[0]
+    category = CATEGORIES.get(customer.company.industry, Category.BUSINESS)
+    return {
+        "first_name": first.first_name,
+        "last_name": first.last_name,
+        "email": first.email,
+        "category": category,
+        "referred_by": dice("referral", customer.company.code).choice(REFERRALS),
+        "tax_rate": TAX_RATE if category is Category.BUSINESS else Decimal(0),
+    }
+
+
+def tags(story: Story) -> Iterator[str]:
+    if story.on_site:
+        yield "on site"
+    if story.late:
+        yield "after hours"
+    if story.monitored:
+        yield "monitoring"
 
 
 def of_customer(customer: Customer, staff: Sequence[Technician], today: datetime) -> Values:
