@@ -7,8 +7,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from quarterdeck.dialects.syncro.tickets import TICKETS as SYNCRO_TICKETS
-
 from bench import words
 from bench.bare import Reads, Writes
 from bench.data import CUSTOMERS
@@ -17,6 +15,7 @@ from quarterdeck.desk import tickets
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.atera.tickets import TICKETS
+from quarterdeck.dialects.syncro.tickets import TICKETS as SYNCRO_TICKETS
 from quarterdeck.edge.nesting import Form
 
 PAGE = 50
