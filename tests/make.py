@@ -136,3 +136,9 @@ def portal_user(work: Work, **given: Any) -> int:
         given["customer_id"] = customer(work)
     n = next(NUMBER)
     return portal.create(work, portal.New.check({"email": f"portal{n}@acme.example", **given}))
+
+
+def key_of_one_customer(work: Work, customer_id: int | None = None) -> str:
+    """The text of the key."""
+    asked = access.NewKey(name="Olga's", technician_id=1, customer_id=customer_id or customer(work, name="Olga Ltd"))
+    return access.give_key(work, asked)[1]
