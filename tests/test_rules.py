@@ -29,6 +29,8 @@ DOORS = {
     "access": {"READING", "New", "Changes", "Filter", "get", "create", "change"},
     "alerts": {"READING", "New", "Filter", "get", "seen", "create"},
     "assets": {"READING", "New", "Filter", "get", "seen", "create"},
+    "attachments": {"READING", "New", "Filter", "get", "seen", "create", "remove", "forget", "content"},
+    "charges": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "contacts": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "contracts": {"READING", "New", "Filter", "get", "seen", "create"},
     "customers": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
@@ -46,11 +48,14 @@ DOORS = {
         "put",
         "clear",
     },
-    "hours": {"READING", "New", "Filter", "get", "create"},
+    "hours": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove", "charge"},
     "journal": {"Entry", "record"},
     "leaving": {"READING", "check", "remove_customer", "remove_contact", "remove_ticket", "remove_agent"},
+    "products": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "archive"},
+    "shifts": {"READING", "Filter", "get", "seen", "punch"},
     "sla": {"ALWAYS", "Hours", "due_at"},
     "tickets": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "comment"},
+    "timers": {"READING", "New", "Changes", "Filter", "get", "seen", "start", "change", "stop", "discard"},
 }
 
 

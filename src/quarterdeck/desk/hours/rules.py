@@ -12,7 +12,8 @@ HOUR = Decimal(3600)
 
 
 def span(sent: Mapping[str, Any], now: datetime) -> tuple[datetime, datetime]:
-    """Start and end of what was entered: both as given, or one by the length, or by the length alone up to now."""
+    """Start and end of what was entered: both as given, or one by the length, or by the length alone up to now. Kept
+    to the millisecond, as faces show them: what is sent back as it was shown changes nothing."""
     start, end, minutes = (sent.get(name) for name in ("starts_at", "ends_at", "minutes"))
     if start is None and minutes is None:
         raise Invalid({"starts_at": MISSING})
@@ -27,7 +28,11 @@ def span(sent: Mapping[str, Any], now: datetime) -> tuple[datetime, datetime]:
             end = start + length
     except OverflowError:
         raise Invalid({"minutes": "is out of range"}) from None
-    return start, end
+    return whole(start), whole(end)
+
+
+def whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def seconds(start: datetime, end: datetime) -> int:

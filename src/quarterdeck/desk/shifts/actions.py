@@ -1,6 +1,6 @@
 """What can happen to shifts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quarterdeck.desk import journal
 from quarterdeck.desk.access import Technician
@@ -11,6 +11,7 @@ from quarterdeck.desk.shifts.records import Shift
 from quarterdeck.desk.work import Work
 
 NOT_IN = Problem("is required: nobody is clocked in", Why.MISSING)
+SECOND = timedelta(seconds=1)
 # What is shown of a shift that has just begun.
 BEGUN = {"out_at": None, "in_note": None, "out_note": None, "lunch": False}
 
@@ -40,7 +41,8 @@ def begin(work: Work, technician_id: int, said: Punch) -> int:
 def go_on(work: Work, shift: Shift, said: Punch) -> int:
     values = dict(said.sent)
     in_order(values.get("in_at", shift.in_at), values.get("out_at"))
-    if values.get("in_at", shift.in_at) != shift.in_at:
+    # Sent back as a face shows it, a moment has lost the least of its digits.
+    if abs(values.get("in_at", shift.in_at) - shift.in_at) >= SECOND:
         values["corrected"] = True
 
     work.update(Shift, shift.id, **values)

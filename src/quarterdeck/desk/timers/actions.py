@@ -55,13 +55,14 @@ def stop(work: Work, id: int, changes: Changes, version: int | None = None) -> i
     unchanged(timer, version)
     check(work, changes.sent)
     ran = {name: getattr(timer, name) for name in ("started_at", "notes", "billable", "product_id")} | changes.sent
-
-    drop(work, timer, ticket, "stopped")
     starts_at = ran.pop("started_at")
     # A clock that was set back in between must not keep it from being stopped.
     ends_at = max(work.now, starts_at)
     spent = hours.New(starts_at=starts_at, ends_at=ends_at, technician_id=timer.technician_id, **ran)
-    return hours.create(work, ticket.id, spent)
+
+    entry_id = hours.create(work, ticket.id, spent)
+    drop(work, timer, ticket, "stopped")
+    return entry_id
 
 
 def discard(work: Work, id: int, version: int | None = None) -> None:

@@ -41,13 +41,16 @@ SPENT = Shape(
 TIMER = Form(hours.READING, SPENT)
 
 BILLABLE = said("billable must be true or false")
+NAMED = {
+    ("technician_id", Why.UNKNOWN): said("User not found"),
+    ("product_id", Why.UNKNOWN): said("Product not found"),
+}
 WORDS = {
+    **NAMED,
     ("starts_at", Why.MISSING): said("start_at is required"),
     ("ends_at", Why.MISSING): said("end_at or duration_minutes is required"),
     ("billable", Why.MISSING): BILLABLE,
     ("billable", Why.MALFORMED): BILLABLE,
-    ("technician_id", Why.UNKNOWN): said("User not found"),
-    ("product_id", Why.UNKNOWN): said("Product not found"),
 }
 
 
@@ -193,7 +196,7 @@ TIMERS = Kind(
     change=timers.change,
     remove=timers.discard,
     words={
-        **WORDS,
+        **NAMED,
         ("technician_id", Why.TAKEN): said("A timer is already running: stop it first"),
     },
     verbs=(
