@@ -16,7 +16,10 @@ READING = Reading(
         "archived": Where(lambda value: Alert.archived == value),
         "snoozed_at": Where(lambda value: Alert.snoozed_until > value),
         "awake_at": Where(lambda value: sa.or_(Alert.snoozed_until.is_(None), Alert.snoozed_until <= value)),
+        "created_after": Where(lambda value: Alert.created_at > value),
+        "changed_since": Where(lambda value: Alert.updated_at >= value),
     },
+    orders={"created_at": Alert.created_at, "updated_at": Alert.updated_at},
     belongs=Alert.customer_id,
 )
 

@@ -4,6 +4,7 @@ from quarterdeck.desk.assets.actions import change, create, report_patch, report
 from quarterdeck.desk.assets.inputs import (
     Changes,
     Filter,
+    Move,
     New,
     NewPatch,
     NewSoftware,
@@ -21,6 +22,7 @@ __all__ = [
     "Asset",
     "Changes",
     "Filter",
+    "Move",
     "New",
     "NewPatch",
     "NewSoftware",

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from quarterdeck.desk import customers, journal
 from quarterdeck.desk.aliases import leads_to
 from quarterdeck.desk.assets.inputs import Changes, New, NewPatch, NewSoftware
-from quarterdeck.desk.assets.queries import BY_SERIAL, CUSTOMER_OF_CONTACT, PATCH_OF, first, get
+from quarterdeck.desk.assets.queries import BY_SERIAL, CUSTOMER_OF_CONTACT, NO_LONGER_THEIRS, PATCH_OF, first, get
 from quarterdeck.desk.assets.records import Asset, Patch, Software
 from quarterdeck.desk.errors import Invalid, Problem, Why
 from quarterdeck.desk.input import fold
@@ -25,26 +25,31 @@ NO_SERIAL = {"to be filled by o.e.m.", "system serial number", "default string",
 def create(work: Work, new: New, guid: UUID | None = None) -> int:
     """Take a device under care. One that has no guid of its own, and is brought none, gets a fresh one."""
     work.require("assets:write")
-    customer_id = owner(work, new)
-    values = {**new.model_dump(exclude=KNOWN_BY), **fit(work, new.sent, customer_id), "customer_id": customer_id}
-    distinct(work, new.serial, customer_id)
+    values = new.model_dump(exclude=KNOWN_BY) | {"guid": str(new.guid or guid or uuid4())}
+    if exists(work, values, "customer_id", customers.seen, NO_CUSTOMER) is None:
+        values["customer_id"] = customers.known_as(work, new.customer_name, new.customer_email, new.customer_phone)
+    fit(work, values, values["customer_id"])
+    distinct(work, new.serial, values["customer_id"])
 
-    id = work.insert(Asset, **{**values, "guid": str(new.guid or guid or uuid4())}, **keys(values))
-    after = {**new.model_dump(mode="json", exclude=KNOWN_BY), "customer_id": customer_id}
-    journal.record(work, "agent.created", id, customer_id=customer_id, after=after)
+    id = work.insert(Asset, **values, **keys(values))
+    after = {**new.model_dump(mode="json", exclude=KNOWN_BY), "customer_id": values["customer_id"]}
+    journal.record(work, "agent.created", id, customer_id=values["customer_id"], after=after)
     return id
 
 
 def change(work: Work, id: int, changes: Changes, version: int | None = None) -> None:
-    """Change a device. One that goes to another customer leaves its user and its site behind."""
+    """Change a device. One that goes to another customer leaves its people and its site behind."""
     work.require("assets:write")
     asset = get(work, id, hold=True)
     unchanged(asset, version)
-    to = exists(work, changes.sent, "customer_id", customers.seen, NO_CUSTOMER)
-    moves = to is not None and to.id != asset.customer_id
-    customer_id = to.id if to is not None else asset.customer_id
-    values = {**({"customer_id": customer_id, "contact_id": None, "site_id": None} if moves else {}), **changes.sent}
-    values |= fit(work, values, customer_id)
+    values = changes.sent
+    exists(work, values, "customer_id", customers.seen, NO_CUSTOMER)
+    customer_id = values.get("customer_id", asset.customer_id)
+    moves = customer_id != asset.customer_id
+    if moves:
+        NO_LONGER_THEIRS.run(work.link, {"asset": asset.id, "now": work.now})
+        values = {"contact_id": None, "site_id": None, **values}
+    fit(work, values, customer_id)
     if moves or "serial" in values:
         distinct(work, values.get("serial", asset.serial), customer_id, asset.id)
 
@@ -77,27 +82,16 @@ def report_software(work: Work, asset_id: int, found: Sequence[NewSoftware]) -> 
     journal.record(work, "agent.software reported", asset.id, customer_id=asset.customer_id, after=after)
 
 
-def owner(work: Work, new: New) -> int:
-    """The customer named by id, or else by mail address, phone number or name."""
-    customer = exists(work, new.sent, "customer_id", customers.seen, NO_CUSTOMER)
-    if customer is not None:
-        return customer.id
-    return customers.known_as(work, new.customer_name, new.customer_email, new.customer_phone)
-
-
-def fit(work: Work, values: dict[str, Any], customer_id: int) -> dict[str, Any]:
-    """The ids of user and site that were given, once they are known to be this customer's."""
-    found = {}
+def fit(work: Work, values: dict[str, Any], customer_id: int) -> None:
+    """Refuse a user or a site that is not there, or not this customer's."""
     site = exists(work, values, "site_id", customers.SITE.seen, NO_SITE)
-    if site is not None:
-        found["site_id"] = site.id
-        if site.customer_id != customer_id:
-            raise Invalid({"site_id": NO_SITE})
-    if values.get("contact_id") is not None:
-        found["contact_id"] = leads_to(work.link, "contact", values["contact_id"]) or values["contact_id"]
-        if first(work, CUSTOMER_OF_CONTACT, id=found["contact_id"]) != customer_id:
+    if site is not None and site.customer_id != customer_id:
+        raise Invalid({"site_id": NO_SITE})
+    contact_id = values.get("contact_id")
+    if contact_id is not None:
+        values["contact_id"] = contact_id = leads_to(work.link, "contact", contact_id) or contact_id
+        if first(work, CUSTOMER_OF_CONTACT, id=contact_id) != customer_id:
             raise Invalid({"contact_id": NO_CONTACT})
-    return found
 
 
 def distinct(work: Work, serial: str | None, customer_id: int, id: int | None = None) -> None:

@@ -83,6 +83,12 @@ class Changes(Input):
     processor: Text | None = UNSENT
 
 
+class Move(Changes):
+    """A change of whose device it is."""
+
+    customer_id: Id
+
+
 class Filter(Input):
     customer_id: Id = UNSENT
     contact_id: Id = UNSENT

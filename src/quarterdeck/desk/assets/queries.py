@@ -8,6 +8,7 @@ from quarterdeck.desk.assets.records import Asset, Patch, PatchState, Software
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where, having, one_of
+from quarterdeck.desk.record import Instant
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
@@ -69,8 +70,17 @@ SOFTWARE = Reading(
 )
 
 # The room of contacts is built upon this one: here, people are known by their table alone.
-CONTACTS = sa.table("contacts", sa.column("id", sa.BigInteger), sa.column("customer_id", sa.BigInteger))
+CONTACTS = sa.table(
+    "contacts",
+    *(sa.column(name, sa.BigInteger) for name in ("id", "customer_id", "default_asset_id", "version")),
+    sa.column("updated_at", Instant),
+)
 CUSTOMER_OF_CONTACT = Statement(sa.select(CONTACTS.c.customer_id).where(CONTACTS.c.id == sa.bindparam("id")))
+NO_LONGER_THEIRS = Statement(
+    sa.update(CONTACTS)
+    .where(CONTACTS.c.default_asset_id == sa.bindparam("asset"))
+    .values(default_asset_id=None, updated_at=sa.bindparam("now"), version=CONTACTS.c.version + 1)
+)
 BY_SERIAL = Statement(
     sa.select(Asset.id)
     .where(Asset.customer_id == sa.bindparam("customer"), Asset.serial_key == sa.bindparam("serial"))

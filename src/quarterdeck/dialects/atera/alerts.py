@@ -5,10 +5,11 @@ from typing import Any
 
 from quarterdeck.desk import alerts, assets, customers
 from quarterdeck.desk.alerts import Category, Severity
-from quarterdeck.desk.errors import Invalid
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, listed, show
+from quarterdeck.desk.errors import Invalid, Why
+from quarterdeck.dialects.atera.words import NO_CUSTOMER, said
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb, create, listed, remove, show
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, PLAIN, Choice
-from quarterdeck.wire.shape import Shape, fixed, shown, taken
+from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 
 SEVERITY = Choice(Severity, information="Information", warning="Warning", critical="Critical")
 CATEGORY = Choice(
@@ -23,22 +24,23 @@ CATEGORY = Choice(
 
 SHAPE = Shape(
     shown("AlertID", "id"),
-    shown("Code", "code"),
+    field("Code", "code", INT),
     shown("Source", "source"),
-    shown("Title", "title"),
-    shown("Severity", "severity", SEVERITY),
+    field("Title", "title"),
+    field("Severity", "severity", SEVERITY),
     shown("Created", "created_at", INSTANT),
-    shown("SnoozedEndDate", "snoozed_until", INSTANT),
+    field("SnoozedEndDate", "snoozed_until", INSTANT),
     shown("DeviceGuid", "asset.guid"),
+    taken("DeviceGuid", "asset_guid"),
     shown("AgentId", "asset_id"),
-    shown("AdditionalInfo", "message"),
+    field("AdditionalInfo", "message"),
     shown("Archived", "archived", BOOL),
-    shown("AlertCategoryID", "category", CATEGORY),
+    field("AlertCategoryID", "category", CATEGORY),
     shown("ArchivedDate", "archived_at", INSTANT),
-    shown("TicketID", "ticket_id"),
+    field("TicketID", "ticket_id", INT),
     shown("AlertMessage", "message"),
     shown("DeviceName", "asset.name"),
-    shown("CustomerID", "customer_id"),
+    field("CustomerID", "customer_id", INT),
     shown("CustomerName", "customer.name"),
     fixed("FolderID", None),
     fixed("PollingCyclesCount", 1),
@@ -78,6 +80,15 @@ def of_agent(call: Call) -> Answer:
     return filtered(call, asset_id=call.number("agentId"))
 
 
+def resolve(call: Call) -> Answer:
+    """Whatever the body holds, and also where it holds nothing."""
+    alerts.resolve(call.work, call.id, call.version)
+    item, version = call.record(call.id)
+    answer = call.manners.changed(call, call.id, item)
+    answer.version = version
+    return answer
+
+
 ALERTS = Resource(
     path="alerts",
     one="alert",
@@ -91,9 +102,33 @@ ALERTS = Resource(
         taken("archived", "archived", BOOL),
     ),
     page_max=500,
+    new=alerts.NewOfDevice,
+    create=alerts.create,
+    remove=alerts.remove,
+    words={
+        ("title", Why.MISSING): said("Title required"),
+        ("asset_guid", Why.MISSING): said("DeviceGuid required"),
+        ("asset_guid", Why.UNKNOWN): said("Agent not found"),
+        ("customer_id", Why.UNKNOWN): NO_CUSTOMER,
+        ("customer_id", Why.MALFORMED): NO_CUSTOMER,
+    },
     verbs=(
         Verb("GET", "", index, "List alerts", "alerts:read", gives=SHAPE, many=True, parameters=STATUS),
+        Verb(
+            "POST",
+            "",
+            create,
+            "Raise an alert",
+            "alerts:write",
+            takes=SHAPE,
+            required=("DeviceGuid", "Title"),
+            gives=SHAPE,
+            status=201,
+            note="Without `CustomerID` it is the customer's whose device it is.",
+        ),
         Verb("GET", "/{id}", show, "Get an alert", "alerts:read", gives=SHAPE),
+        Verb("PUT", "/{id}", resolve, "Resolve an alert", "alerts:write", gives=SHAPE),
+        Verb("DELETE", "/{id}", remove, "Delete an alert", "alerts:write", body="none"),
         Verb(
             "GET",
             "/agent/{agentId}",

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from quarterdeck.dialects.syncro.alerts import ALERTS
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
 from quarterdeck.dialects.syncro.assets import ALIASES as ASSET_ALIASES
 from quarterdeck.dialects.syncro.assets import ASSETS
 from quarterdeck.dialects.syncro.attachments import ATTACHMENTS, FILES
 from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
+from quarterdeck.dialects.syncro.contracts import CONTRACTS
 from quarterdeck.dialects.syncro.conversation import COMMENTS
 from quarterdeck.dialects.syncro.customers import BY_ANY_NAME, CUSTOMERS
 from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
@@ -102,6 +104,8 @@ SYNCRO = Dialect(
         CATEGORIES,
         ASSETS,
         *ASSET_ALIASES,
+        ALERTS,
+        CONTRACTS,
         APPOINTMENTS,
         APPOINTMENT_TYPES,
         LEADS,

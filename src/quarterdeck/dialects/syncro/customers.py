@@ -100,7 +100,7 @@ ASSET = Shape(
 CONTRACT = Shape(
     shown("id", "id"),
     shown("name", "name"),
-    shown("status", "status"),
+    shown("status", "standing"),
     shown("contract_amount", "amount"),
     shown("start_date", "starts_at", MILLIS),
     shown("end_date", "ends_at", MILLIS),

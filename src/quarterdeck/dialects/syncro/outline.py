@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from quarterdeck.dialects.syncro.alerts import ALERTS
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
 from quarterdeck.dialects.syncro.assets import ASSETS, PROGRAMS
 from quarterdeck.dialects.syncro.attachments import ATTACHMENTS
 from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
+from quarterdeck.dialects.syncro.contracts import CONTRACTS
 from quarterdeck.dialects.syncro.customers import CUSTOMERS
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.leads import LEADS
@@ -171,6 +173,8 @@ OUTLINE = Outline(
         "ProductCategory": CATEGORIES,
         "Asset": ASSETS,
         "Program": PROGRAMS,
+        "Alert": ALERTS,
+        "Contract": CONTRACTS,
         "Attachment": ATTACHMENTS,
         "User": USERS,
     },
