@@ -39,13 +39,6 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 TUNNELS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/23"))
 
 
-class Unfetched(Invalid):
-    """Nothing came of a URL. What was found there is not told."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__({"url": Problem(problem, Why.REFUSED)})
-
-
 @dataclass(frozen=True)
 class Fetched:
     content: bytes
@@ -81,13 +74,13 @@ class Client:
         self.slots = threading.BoundedSemaphore(AT_ONCE)
 
     def fetch(self, url: str) -> Fetched:
-        """The content of a URL, or `Unfetched`."""
+        """The content of a URL, or `Invalid`."""
         if not self.slots.acquire(blocking=False):
             raise Busy("too many files are being fetched just now")
         try:
             return self.follow(url, time.monotonic() + ALL_WITHIN)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise Unfetched("could not be fetched") from error
+            raise refused("could not be fetched") from error
         finally:
             self.slots.release()
 
@@ -98,7 +91,7 @@ class Client:
                 if answer.status not in REDIRECTS:
                     return self.content(answer, target)
                 url = urljoin(target.url, answer.headers.get("Location", ""))
-        raise Unfetched(f"redirects more than {REDIRECTS_MAX} times")
+        raise refused(f"redirects more than {REDIRECTS_MAX} times")
 
     @contextmanager
     def answer(self, target: Target, until: float) -> Iterator[http.client.HTTPResponse]:
@@ -130,7 +123,7 @@ class Client:
         """The host's addresses, every one of which may be connected to."""
         found = self.resolve(target.host, target.port)
         if not found or not (target.host in self.hosts or all(self.may_reach(one) for one in found)):
-            raise Unfetched("leads to an address this server does not fetch from")
+            raise refused("leads to an address this server does not fetch from")
         return found
 
     def may_reach(self, text: str) -> bool:
@@ -142,35 +135,40 @@ class Client:
 
     def content(self, answer: http.client.HTTPResponse, target: Target) -> Fetched:
         if answer.status != 200:
-            raise Unfetched("was not given out: the other side says no")
+            raise refused("was not given out: the other side says no")
         if answer.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-            raise Unfetched("came packed, which was not asked for")
+            raise refused("came packed, which was not asked for")
         if (answer.length or 0) > self.longest:
-            raise Unfetched(f"is longer than {self.longest} bytes")
+            raise refused(f"is longer than {self.longest} bytes")
         parts, size = [], 0
         while part := answer.read1(PIECE):
             size += len(part)
             if size > self.longest:
-                raise Unfetched(f"is longer than {self.longest} bytes")
+                raise refused(f"is longer than {self.longest} bytes")
             parts.append(part)
         if answer.length:
-            raise Unfetched("ended before it was whole")
+            raise refused("ended before it was whole")
         name = unquote(urlsplit(target.path).path.rpartition("/")[2])
         return Fetched(b"".join(parts), answer.headers.get("Content-Type", ""), name)
+
+
+def refused(problem: str) -> Invalid:
+    """What is wrong with a URL. What was found there is not told."""
+    return Invalid({"url": Problem(problem, Why.REFUSED)})
 
 
 def taken_apart(url: str) -> Target:
     """The parts of a URL. What others read differently from one another is refused, not guessed."""
     if len(url) > URL_MAX or any(one <= " " or one in "\\\x7f" for one in url):
-        raise Unfetched("is not a web address")
+        raise refused("is not a web address")
     try:
         parts = urlsplit(url)
         port, host = parts.port, (parts.hostname or "").rstrip(".")
         host = host if ":" in host else host.encode("idna").decode("ascii").lower()
     except ValueError:
-        raise Unfetched("is not a web address") from None
+        raise refused("is not a web address") from None
     if parts.scheme not in PORTS or not host or "@" in parts.netloc or "%" in host or port == 0:
-        raise Unfetched("is not a web address of http or https, without a name or password")
+        raise refused("is not a web address of http or https, without a name or password")
     path = quote(parts.path or "/", safe=PLAIN)
     query = f"?{quote(parts.query, safe=PLAIN)}" if parts.query else ""
     return Target(parts.scheme == "https", host, port or PORTS[parts.scheme], path + query, url)

@@ -20,8 +20,8 @@ import quarterdeck
 from conftest import Client as Caller
 from conftest import Stage, Syncro, stage_on
 from quarterdeck import outbound
-from quarterdeck.desk.errors import Busy
-from quarterdeck.outbound import Client, Unfetched, is_public, taken_apart
+from quarterdeck.desk.errors import Busy, Invalid
+from quarterdeck.outbound import Client, is_public, taken_apart
 
 MIB = 2**20
 SECRET = b"the canary sings"
@@ -181,7 +181,7 @@ INSIDE = [
 
 @pytest.mark.parametrize("url", INSIDE)
 def test_nothing_leads_inside(canary: Canary, url: str) -> None:
-    with pytest.raises(Unfetched) as refused:
+    with pytest.raises(Invalid) as refused:
         client().fetch(url.replace("{port}", str(canary.port)))
 
     assert canary.came == 0
@@ -192,7 +192,7 @@ def test_nothing_leads_inside(canary: Canary, url: str) -> None:
 def test_nothing_leads_inside_by_a_redirect(canary: Canary, url: str) -> None:
     """The first hop is allowed by its name, the second is what it leads to."""
     canary.answer = moved(url.replace("{port}", str(canary.port)).partition("\r")[0])
-    with pytest.raises(Unfetched):
+    with pytest.raises(Invalid):
         client("files.example", resolve=one_name).fetch(f"http://files.example:{canary.port}/a")
 
     assert canary.came == 1
@@ -206,7 +206,7 @@ def one_name(host: str, port: int) -> Sequence[str]:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_each_kind_of_redirect_is_looked_at(canary: Canary, status: int) -> None:
     canary.answer = moved(f"http://127.0.0.1:{canary.port}/secret", status)
-    with pytest.raises(Unfetched, match="an address this server does not fetch from"):
+    with pytest.raises(Invalid, match="an address this server does not fetch from"):
         client("files.example", resolve=one_name).fetch(f"http://files.example:{canary.port}/a")
 
     assert canary.asked == ["/a"]
@@ -224,7 +224,7 @@ def test_a_redirect_to_where_one_may_go_is_followed(canary: Canary) -> None:
 
 def test_redirects_come_to_an_end(canary: Canary) -> None:
     canary.answer = moved("/again")
-    with pytest.raises(Unfetched, match="redirects more than 3 times"):
+    with pytest.raises(Invalid, match="redirects more than 3 times"):
         client("127.0.0.1").fetch(f"http://127.0.0.1:{canary.port}/a")
 
     assert canary.came == 4
@@ -236,7 +236,7 @@ def test_a_name_that_changes_its_mind_is_believed_once(canary: Canary, monkeypat
     connected: list[object] = []
     monkeypatch.setattr(socket, "create_connection", lambda address, **_: connected.append(address) or failed())
 
-    with pytest.raises(Unfetched, match="could not be fetched"):
+    with pytest.raises(Invalid, match="could not be fetched"):
         client(resolve=lambda host, port: next(answers)).fetch(f"http://rebind.example:{canary.port}/")
     assert connected == [("93.184.215.14", canary.port)]
     assert (canary.came, next(answers)) == (0, ["127.0.0.1"])
@@ -248,7 +248,7 @@ def failed() -> socket.socket:
 
 def test_a_name_with_one_address_inside_is_refused_whole(canary: Canary) -> None:
     for addresses in (["93.184.215.14", "127.0.0.1"], ["127.0.0.1", "93.184.215.14"], ["no address"], []):
-        with pytest.raises(Unfetched, match="an address this server does not fetch from"):
+        with pytest.raises(Invalid, match="an address this server does not fetch from"):
             client(resolve=lambda host, port, found=addresses: found).fetch(f"http://two.example:{canary.port}/")
 
     assert canary.came == 0
@@ -267,7 +267,7 @@ def test_what_an_admin_allows_is_reached_once(canary: Canary, entry: str) -> Non
 
 @pytest.mark.parametrize("entry", ["10.0.0.0/8", "::1", "example", "iles.example", "a.files.example", "127.0.0.2"])
 def test_what_an_admin_allows_opens_nothing_else(canary: Canary, entry: str) -> None:
-    with pytest.raises(Unfetched):
+    with pytest.raises(Invalid):
         client(entry, resolve=to_loopback).fetch(f"http://files.example:{canary.port}/")
 
     assert canary.came == 0
@@ -277,7 +277,7 @@ def test_a_proxy_of_the_environment_is_not_used(canary: Canary, monkeypatch: pyt
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "https_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{canary.port}")
     monkeypatch.setattr(socket, "create_connection", lambda *_, **__: failed())
-    with pytest.raises(Unfetched):
+    with pytest.raises(Invalid):
         client(resolve=lambda host, port: ["93.184.215.14"]).fetch("http://files.example/")
 
     assert canary.came == 0
@@ -286,7 +286,7 @@ def test_a_proxy_of_the_environment_is_not_used(canary: Canary, monkeypatch: pyt
 @pytest.mark.parametrize("status", [201, 204, 304, 400, 401, 403, 404, 500, 503])
 def test_what_is_not_given_out_is_not_told(canary: Canary, status: int) -> None:
     canary.answer = plain(b"" if status in (204, 304) else SECRET, status)
-    with pytest.raises(Unfetched) as refused:
+    with pytest.raises(Invalid) as refused:
         client("127.0.0.1").fetch(f"http://127.0.0.1:{canary.port}/")
 
     assert SECRET.decode() not in str(refused.value)
@@ -313,7 +313,7 @@ def endless(to: http.server.BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize("answer", [chunked, endless, plain(b"a" * (MIB + 1))], ids=["chunks", "no length", "a length"])
 def test_more_than_is_wanted_is_not_taken(canary: Canary, answer: Write) -> None:
     canary.answer = answer
-    with pytest.raises(Unfetched, match=f"longer than {MIB} bytes"):
+    with pytest.raises(Invalid, match=f"longer than {MIB} bytes"):
         client("127.0.0.1").fetch(f"http://127.0.0.1:{canary.port}/")
 
 
@@ -336,7 +336,7 @@ def test_chunks_are_put_together(canary: Canary) -> None:
 )  # fmt: skip
 def test_an_answer_that_is_none_is_refused(canary: Canary, answer: Write) -> None:
     canary.answer = answer
-    with pytest.raises(Unfetched):
+    with pytest.raises(Invalid):
         client("127.0.0.1").fetch(f"http://127.0.0.1:{canary.port}/")
 
 
@@ -356,7 +356,7 @@ def test_an_answer_without_end_is_cut(canary: Canary, monkeypatch: pytest.Monkey
     canary.answer = drip
     began = time.monotonic()
     try:
-        with pytest.raises(Unfetched, match="could not be fetched"):
+        with pytest.raises(Invalid, match="could not be fetched"):
             client("127.0.0.1").fetch(f"http://127.0.0.1:{canary.port}/")
     finally:
         ended.set()
@@ -385,9 +385,9 @@ def test_the_other_side_is_known_by_its_certificate(canary: Canary, certified: P
     url = f"https://files.example:{canary.port}/a"
     assert client("127.0.0.1", resolve=to_loopback).fetch(url).content == SECRET
 
-    with pytest.raises(Unfetched, match="could not be fetched"):
+    with pytest.raises(Invalid, match="could not be fetched"):
         client("127.0.0.1", resolve=to_loopback).fetch(url.replace("files", "other"))
-    with pytest.raises(Unfetched, match="could not be fetched"):
+    with pytest.raises(Invalid, match="could not be fetched"):
         client("127.0.0.1").fetch(url.replace("files.example", "127.0.0.1"))
 
 
@@ -395,7 +395,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     canary: Canary, certified: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(Unfetched, match="could not be fetched"):
+    with pytest.raises(Invalid, match="could not be fetched"):
         client("127.0.0.1", resolve=to_loopback).fetch(f"https://files.example:{canary.port}/a")
 
 
@@ -438,7 +438,7 @@ def test_the_internet_is_outside(address: str) -> None:
 )
 def test_a_web_address_is_taken_apart(url: str, host: str | None, path: str | None) -> None:
     if host is None:
-        with pytest.raises(Unfetched):
+        with pytest.raises(Invalid):
             taken_apart(url)
         return
     target = taken_apart(url)
