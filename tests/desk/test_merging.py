@@ -324,7 +324,7 @@ def test_an_old_id_is_no_duplicate_of_a_third(work: Work) -> None:
 def test_contacts_of_two_customers_stay_two(work: Work) -> None:
     keep, other = make.contact(work), make.contact(work)
 
-    with pytest.raises(Conflict, match="two customers"):
+    with pytest.raises(Invalid, match="another customer"):
         merging.merge(work, Kind.CONTACT, keep, other)
 
 

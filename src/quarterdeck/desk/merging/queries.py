@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quarterdeck.desk.aliases import Merge
-from quarterdeck.desk.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Why
+from quarterdeck.desk.errors import Forbidden, Invalid, NotFound, Problem, Why
 from quarterdeck.desk.fields import Field, Target, Value
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.leaving import called, counts, require_all
@@ -33,6 +33,7 @@ class Preview:
     """What a merge would do: how many of each kind move, which empty fields of the primary are filled and with what,
     and the custom values of both, of which the primary's stay: name, its value, the other's."""
 
+    primary_id: int
     moves: dict[str, int]
     fills: dict[str, Any]
     conflicts: list[tuple[str, str, str]]
@@ -48,6 +49,7 @@ def preview(work: Work, kind: Kind, primary_id: int, duplicate_id: int) -> Previ
         direct[name] = direct.get(name, 0) + (work.db.scalar(there) or 0)
     moves = {**counts(work, way.record, duplicate.id), **direct}
     return Preview(
+        primary.id,
         {name: n for name, n in moves.items() if n and name not in (called(way.record), called(Merge))},
         fillings(way, primary, duplicate),
         conflicts(work, kind, primary.id, duplicate.id),
@@ -67,7 +69,7 @@ def both(work: Work, kind: Kind, primary_id: int, duplicate_id: int, verb: str) 
         raise Invalid({"duplicate_id": Problem(f"names no {kind}", Why.UNKNOWN)})
     # What they asked for stays with the customer they asked for.
     if kind is Kind.CONTACT and primary.customer_id != duplicate.customer_id:
-        raise Conflict("they are contacts of two customers: merge those first, or move one of the contacts")
+        raise Invalid({"duplicate_id": Problem("is a contact of another customer: move it here first", Why.REFUSED)})
     return primary, duplicate
 
 

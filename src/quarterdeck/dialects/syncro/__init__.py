@@ -16,6 +16,7 @@ from quarterdeck.dialects.syncro.empty import EMPTY, PAYMENT_METHODS
 from quarterdeck.dialects.syncro.leads import LEADS
 from quarterdeck.dialects.syncro.lines import LINES, TICKET_LINES
 from quarterdeck.dialects.syncro.manners import SyncroManners
+from quarterdeck.dialects.syncro.merging import MERGING
 from quarterdeck.dialects.syncro.outline import OUTLINE
 from quarterdeck.dialects.syncro.places import PHONES, SITES
 from quarterdeck.dialects.syncro.portal import PORTAL_USERS
@@ -90,6 +91,7 @@ SYNCRO = Dialect(
         PHONES,
         SITES,
         CONTACTS,
+        *MERGING,
         TICKETS,
         COMMENTS,
         TICKET_COMMENTS,

@@ -15,6 +15,7 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.leads import LEADS
 from quarterdeck.dialects.syncro.lines import LINES, TICKET_LINES
 from quarterdeck.dialects.syncro.manners import SIZE_MAX, envelope, wrapper
+from quarterdeck.dialects.syncro.merging import MERGES
 from quarterdeck.dialects.syncro.places import PHONES, SITES
 from quarterdeck.dialects.syncro.portal import PORTAL_USERS
 from quarterdeck.dialects.syncro.products import CATEGORIES, PRODUCTS
@@ -154,6 +155,7 @@ OUTLINE = Outline(
     records={
         "Customer": CUSTOMERS,
         "Contact": CONTACTS,
+        "Merge": MERGES,
         "Ticket": TICKETS,
         "Comment": TICKET_COMMENTS,
         "Appointment": APPOINTMENTS,
