@@ -144,6 +144,8 @@ def add(call: Call) -> Answer:
 
 def known(status: Any) -> bool:
     """Whether a status says how bad it is. Any other word says nothing we keep."""
+    if not isinstance(status, str):
+        return True
     try:
         CHECK.decode(status)
     except Unreadable:
