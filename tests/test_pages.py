@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from conftest import Client
+from quarterdeck.app import DIALECTS
+from quarterdeck.edge.rest import Dialect
 from quarterdeck.pages import FILES
 
 
@@ -17,12 +19,20 @@ def page(client: Client, path: str, **more: Any) -> httpx.Response:
 def test_the_first_page_leads_to_every_document(client: Client) -> None:
     answer = page(client, "/")
     links = re.findall(r'href="(/[^"]*)"', answer.text)
-    assert {"/docs/atera", "/api/v3/openapi.json", "/health"} <= set(links)
+    for dialect in DIALECTS:
+        assert {f"/docs/{dialect.name}", f"{dialect.prefix}/openapi.json"} <= set(links)
+    assert "/health" in links
     for link in links:
         assert page(client, link).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/docs/atera"])
+def test_the_first_page_shows_how_each_face_is_greeted(client: Client) -> None:
+    text = page(client, "/").text
+    for dialect in DIALECTS:
+        assert f'curl -H "{dialect.outline.greeting}" "https://this.address{dialect.prefix}/customers"' in text
+
+
+@pytest.mark.parametrize("path", ["/", *(f"/docs/{dialect.name}" for dialect in DIALECTS)])
 def test_a_page_asks_no_other_host(client: Client, path: str) -> None:
     answer = page(client, path)
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', answer.text)
@@ -34,8 +44,9 @@ def test_a_page_asks_no_other_host(client: Client, path: str) -> None:
     assert not re.search(r"script-src[^;]*unsafe", policy)
 
 
-def test_the_reference_finds_its_files(client: Client) -> None:
-    answer = page(client, "/docs/atera")
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda one: one.name)
+def test_the_reference_finds_its_files(client: Client, dialect: Dialect) -> None:
+    answer = page(client, f"/docs/{dialect.name}")
     for path in re.findall(r'"(/[^"]+\.(?:js|css|json))"', answer.text):
         assert page(client, path).status_code == 200
 
@@ -50,7 +61,7 @@ def test_the_reference_finds_its_files(client: Client) -> None:
         "/docs/files/..%2fpages.py",
         "/docs/files/",
         "/docs/files//swagger-ui.css/../home.html",
-        "/docs/syncro",
+        "/docs/nobody",
     ],
 )
 def test_only_the_files_of_the_list_are_served(client: Client, path: str) -> None:

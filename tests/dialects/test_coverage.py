@@ -8,6 +8,7 @@ import pytest
 from quarterdeck.app import DIALECTS
 from quarterdeck.dialects.atera import ATERA
 from quarterdeck.dialects.atera.vendor import KINDS, LISTED
+from quarterdeck.dialects.syncro import SYNCRO
 from quarterdeck.edge.coverage import dialect_path, further, named, page, standing
 from quarterdeck.edge.openapi import plain
 from quarterdeck.edge.rest import Dialect
@@ -73,3 +74,9 @@ def test_atera_has_a_hundred_operations() -> None:
     assert len(KINDS) == 10
     by_method = {method: sum(1 for one, _ in LISTED if one == method) for method in ("GET", "POST", "PUT", "DELETE")}
     assert by_method == {"GET": 50, "POST": 26, "PUT": 11, "DELETE": 13}
+
+
+def test_syncro_has_a_hundred_and_seventy_nine_operations() -> None:
+    """The vendor's own description of this spring has 170; nine came since."""
+    vendor = SYNCRO.outline.vendor
+    assert len(vendor) == len(set(vendor)) == 179

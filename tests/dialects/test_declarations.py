@@ -12,21 +12,21 @@ from quarterdeck.desk.access.rights import ALL
 from quarterdeck.desk.errors import Invalid, NotFound, Problem, Refusal, TooMany, Why
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.record import Instant, Json, Word
-from quarterdeck.edge.openapi import input_of
+from quarterdeck.edge.nesting import Custom, Form, Nest
+from quarterdeck.edge.openapi import Document, input_of
 from quarterdeck.edge.rest import Dialect, Resource, Verb
 from quarterdeck.wire.codecs import PLAIN, Codec
-from quarterdeck.wire.shape import Field
+from quarterdeck.wire.shape import Field, Shape
 
 RESOURCES = [
     pytest.param(on, id=f"{dialect.name} {on.path} {place}")
     for dialect in DIALECTS
     for place, on in enumerate(dialect.resources)
 ]
-RECORDS = [
-    pytest.param(what, id=f"{dialect.name} {name}")
+FORMS = [
+    pytest.param(form, id=f"{dialect.name} {name}")
     for dialect in DIALECTS
-    for name, what in dialect.outline.records.items()
-    if isinstance(what, Resource)
+    for name, form in Document(dialect).forms.items()
 ]
 EACH = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda one: one.name)
 
@@ -38,8 +38,8 @@ def kinds(of: type[Refusal]) -> Iterator[type[Refusal]]:
 
 
 def made(kind: type[Refusal]) -> Refusal:
-    if kind is Invalid:
-        return Invalid({"name": Problem("is required", Why.MISSING)})
+    if issubclass(kind, Invalid):
+        return kind({"name": Problem("is required", Why.MISSING)})
     if kind is NotFound:
         return NotFound("ticket", 7)
     return TooMany("rate limit exceeded", 1.0) if kind is TooMany else kind("cannot be done")
@@ -54,6 +54,24 @@ def inputs(on: Resource) -> set[str]:
     return found
 
 
+def columns(form: Form) -> Iterator[tuple[Field, Any]]:
+    """Every field that a form shows and the column it is shown from, also of what hangs on the record."""
+    shapes = [form.shape, *(nest.beside for nest in form.nests if isinstance(nest, Custom))]
+    for shape in shapes:
+        yield from columns_of(form, shape)
+    for nest in form.nests:
+        if isinstance(nest, Nest):
+            yield from columns(nest.form)
+
+
+def columns_of(form: Form, shape: Shape, before: str = "") -> Iterator[tuple[Field, Any]]:
+    for one in shape.fields:
+        if one.shown and one.inside is not None:
+            yield from columns_of(form, one.inside, f"{before}{one.path}." if one.path else before)
+        elif one.shown and one.path:
+            yield one, form.view.column(before + one.path)
+
+
 def verbs_with_bodies() -> Iterator[Any]:
     for dialect in DIALECTS:
         for on in dialect.resources:
@@ -62,22 +80,23 @@ def verbs_with_bodies() -> Iterator[Any]:
                     yield pytest.param(on, verb, id=f"{dialect.name} {verb.method} /{on.path}{verb.path}")
 
 
-@pytest.mark.parametrize("on", RECORDS)
-def test_every_field_shown_is_of_the_record(on: Resource) -> None:
-    for path in on.shape.paths:
-        on.form.view.column(path)
-
-
-@pytest.mark.parametrize("on", RECORDS)
-def test_every_value_is_written_as_its_column_needs(on: Resource) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_every_value_is_written_as_its_column_needs(form: Form) -> None:
     """A moment, a truth value and a list come from the two databases in different forms: plain would show that."""
-    for one in on.shape.fields:
-        if one.shown and one.path:
-            kind = on.form.view.column(one.path).type
-            if isinstance(kind, Instant | Json | sa.Boolean):
-                assert one.codec.encode is not None, f"{one.name} is shown from {one.path} as the database has it"
-            if isinstance(kind, Word):
-                assert one.codec is not PLAIN, f"{one.name} shows our own word"
+    for one, column in columns(form):
+        if isinstance(column.type, Instant | Json | sa.Boolean):
+            assert one.codec.encode is not None, f"{one.name} is shown from {one.path} as the database has it"
+        if isinstance(column.type, Word):
+            assert one.codec is not PLAIN, f"{one.name} shows our own word"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_hangs_on_a_record_is_found_by_a_column(form: Form) -> None:
+    for nest in form.nests:
+        if isinstance(nest, Nest):
+            assert nest.owner == "id" or nest.owner in form.paths
+            assert hasattr(nest.form.reading.record, nest.by)
+            assert nest.only.keys() <= nest.form.reading.filters.keys()
 
 
 @pytest.mark.parametrize("on", RESOURCES)
@@ -126,8 +145,8 @@ def test_words_are_for_fields_that_can_be_sent(on: Resource) -> None:
 @pytest.mark.parametrize("on", RESOURCES)
 def test_every_verb_needs_a_right_there_is(on: Resource) -> None:
     for verb in on.verbs:
-        assert verb.right in ALL
-        assert verb.right.endswith(":write") == verb.changes, f"{verb.method} /{on.path}{verb.path}"
+        assert verb.right is None or verb.right in ALL
+        assert (verb.right or "").endswith(":write") == verb.changes, f"{verb.method} /{on.path}{verb.path}"
 
 
 @EACH
@@ -142,21 +161,28 @@ def test_every_refusal_has_words(dialect: Dialect, kind: type[Refusal]) -> None:
 
 @EACH
 def test_refusals_can_be_told_apart(dialect: Dialect) -> None:
-    statuses = {kind: dialect.manners.refused(None, made(kind)).status for kind in kinds(Refusal)}
-    assert len(set(statuses.values())) == len(statuses), statuses
+    answers = {kind: dialect.manners.refused(None, made(kind)) for kind in Refusal.__subclasses__()}
+    told = {kind: (answer.status, answer.content["error"]) for kind, answer in answers.items()}
+    assert len(set(told.values())) == len(told), told
+
+
+@EACH
+@pytest.mark.parametrize("kind", list(kinds(Refusal)))
+def test_a_refusal_has_the_status_that_the_documents_say(dialect: Dialect, kind: type[Refusal]) -> None:
+    assert dialect.manners.refused(None, made(kind)).status == dialect.manners.status(kind)
 
 
 def choices() -> Iterator[Any]:
     for dialect in DIALECTS:
         for on in dialect.resources:
-            for one in on.shape.fields:
-                if one.shown and "enum" in one.codec.schema:
-                    yield pytest.param(on, one, id=f"{on.path} {one.name}")
+            for one, column in columns_of(on.form, on.shape):
+                if "enum" in one.codec.schema and isinstance(column.type, Word):
+                    yield pytest.param(column.type, one, id=f"{dialect.name} {on.path} {one.name}")
 
 
-@pytest.mark.parametrize(("on", "one"), list(choices()))
-def test_every_word_of_ours_is_shown_and_read_back(on: Resource, one: Field) -> None:
-    words = on.form.view.column(one.path).type.words
+@pytest.mark.parametrize(("kind", "one"), list(choices()))
+def test_every_word_of_ours_is_shown_and_read_back(kind: Word, one: Field) -> None:
+    words = kind.words
     shown = [written(one.codec, word) for word in words]
     assert shown == [word for word in one.codec.schema["enum"] if word is not None]
     assert [one.codec.decode(word) for word in shown] == list(words)

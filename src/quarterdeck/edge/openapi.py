@@ -153,7 +153,15 @@ class Document:
         own = schemas.parameters(verb.parameters, None) if verb.parameters else []
         if not verb.many:
             return own
-        return [*schemas.parameters(on.filters, on.filter), *own, *self.outline.paging(on)]
+        of = self.listed(on, verb)
+        return [*schemas.parameters(of.filters, of.filter), *own, *self.outline.paging(of)]
+
+    def listed(self, on: Resource, verb: Verb) -> Resource:
+        """Whose records a list is of: the resource's own, or another's that it shows."""
+        if isinstance(verb.gives, dict) or self.form_of(on, verb.gives or on.shape, in_list=True) in (on.row, on.form):
+            return on
+        others = [what for what in self.outline.records.values() if isinstance(what, Resource)]
+        return next((other for other in others if verb.gives in (other.shape, other.row)), on)
 
     def content(self, on: Resource, verb: Verb) -> Schema:
         """What may be sent: JSON, and the fields of an object as a form, too."""

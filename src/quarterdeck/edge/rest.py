@@ -282,10 +282,11 @@ class Call:
 
     def filtered(self, unread: Mapping[str, str] | None = None, /, **known: Any) -> Input:
         """The query as a filter; parameters of other names, and empty ones, do not count."""
-        on = self.on
+        on, further = self.on, self.verb.parameters or Shape()
         values, problems = on.filters.decode(self.sent)
+        problems |= further.renamed(unread or {})
         with asking():
-            wanted: Input = checked(on.filter, {**values, **known}, {**problems, **(unread or {})}, on.filters)
+            wanted: Input = checked(on.filter, {**values, **known}, problems, on.filters)
         return wanted
 
     def showing(self, on: Resource) -> "Call":

@@ -92,8 +92,9 @@ class Merging:
         return {row[-1]: item for row, item in zip(rows, call.encoded(rows, self.form), strict=True)}
 
     def merge(self, call: Call) -> Answer:
+        primary_id = call.id
         new = call.asked(merging.New, DUPLICATE)
-        id = merging.merge(call.work, self.kind, call.id, new.duplicate_id)
+        id = merging.merge(call.work, self.kind, primary_id, new.duplicate_id)
         return call.manners.single(call.showing(MERGES), call.showing(MERGES).record(id)[0])
 
     def resource(self) -> Kind:
