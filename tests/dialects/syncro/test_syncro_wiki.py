@@ -61,7 +61,7 @@ def test_what_is_wrong_is_said_in_the_vendors_words(syncro: Syncro) -> None:
 
     assert refused.status_code == 422
     assert {"Name can't be blank", "Body can't be blank"} < set(refused.json()["message"])
-    assert refused.json()["errors"]["public"] == ["public is not one of public, private"]
+    assert refused.json()["errors"]["public"] == ["public (visibility) is not one of public, private"]
 
 
 def test_the_other_face_shows_the_page(client: Client, syncro: Syncro) -> None:

@@ -14,7 +14,7 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import FLAG, MILLIS, NO_CUSTOMER, UNTIL, ids_from, said
 from quarterdeck.edge.nesting import Form, Nest, one
 from quarterdeck.edge.rest import Answer, Call, Verb, index, listed, usual
-from quarterdeck.wire.codecs import BOOL, FLOAT, INT, Choice, Codec, bool_from, json_out, nullable
+from quarterdeck.wire.codecs import BOOL, FLOAT, INT, Choice, Codec, Unreadable, bool_from, json_out, nullable
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 
 # Sent as a number, shown as a word.
@@ -33,7 +33,17 @@ PLACE = Codec(
 PEOPLE = Codec({"type": ["array", "null"], "items": INT.schema}, json_out, ids_from)
 # `Tue 02-10-26 09:00 AM`.
 LABEL = Codec(nullable("string"), lambda text: text and f"{datetime.fromisoformat(text):%a %m-%d-%y %I:%M %p}")
-NOT = Codec(BOOL.schema, lambda value: value == 0, lambda value: not bool_from(value))
+
+
+def quiet_from(value: Any) -> bool:
+    """The other way round."""
+    try:
+        return not bool_from(value)
+    except Unreadable as problem:
+        raise Unreadable(f"(email_customer) {problem}") from None
+
+
+LOUD = Codec(BOOL.schema, None, quiet_from)
 
 
 class Duration:
@@ -75,7 +85,7 @@ SHAPE = Shape(
     shown("start_at_label", "starts_at", LABEL),
     field("all_day", "all_day", BOOL),
     field("do_not_email", "quiet", FLAG),
-    taken("email_customer", "quiet", NOT),
+    taken("email_customer", "quiet", LOUD),
     field("user_id", "technician_id", INT),
     field("user_ids", "companions", PEOPLE),
     field("notes", "description"),

@@ -14,7 +14,7 @@ VISIBLE = {"public": True, "private": False}
 def visible_from(value: object) -> bool:
     word = value.strip().casefold() if isinstance(value, str) else ""
     if word not in VISIBLE:
-        raise Unreadable(f"is not one of {', '.join(VISIBLE)}")
+        raise Unreadable(f"(visibility) is not one of {', '.join(VISIBLE)}")
     return VISIBLE[word]
 
 
