@@ -155,9 +155,11 @@ class Custom:
     def together(self, own: Any, custom: dict[str, str]) -> dict[str, Any]:
         """A custom value stands in for a field that is shown alone; one that can be set says what it is itself. No two
         names differ in case alone."""
+        shown: dict[str, Any] = msgspec.to_builtins(own, builtin_types=(Decimal,))
+        if not custom:
+            return shown
         custom = {name: text for name, text in custom.items() if name.casefold() not in self.beside.takers}
         said = {name.casefold() for name in custom}
-        shown = msgspec.to_builtins(own, builtin_types=(Decimal,))
         return {**{name: value for name, value in shown.items() if name.casefold() not in said}, **custom}
 
     @cached_property
