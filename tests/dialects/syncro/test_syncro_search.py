@@ -6,7 +6,7 @@ import pytest
 
 import make
 from conftest import Stage, Syncro
-from quarterdeck.desk import access
+from quarterdeck.desk import access, leads, products
 from quarterdeck.desk.work import Work
 
 
@@ -14,12 +14,18 @@ def desk(work: Work) -> dict[str, Any]:
     acme = make.customer(work, name="Marlow Dental", email="office@marlow.example")
     other = make.customer(work, name="Marlow Bakery")
     contact = make.contact(work, customer_id=acme, first_name="Ida", last_name="Marlow")
+    asset = make.agent(work, customer_id=acme, name="MARLOW-SRV")
+    product = products.create(work, products.New(name="Marlow cable"))
+    lead = leads.create(work, leads.New(business_name="Marlow & Daughters"))
     ticket = make.ticket(work, customer_id=acme, title="The Marlow server is down")
     make.ticket(work, customer_id=other, title="The Marlow oven is cold")
     asked = access.NewKey(name="Olga's portal", technician_id=1, customer_id=other)
     narrow = access.NewKey(name="contacts only", technician_id=1, scopes=["contacts:read"])
     return {
         "customer": acme,
+        "asset": asset,
+        "product": product,
+        "lead": lead,
         "contact": contact,
         "ticket": ticket,
         "olga": access.give_key(work, asked)[1],
@@ -36,7 +42,8 @@ def found(syncro: Syncro, text: str, **more: Any) -> list[tuple[str, int]]:
 def test_every_sort_of_record_is_looked_through(stage: Stage, syncro: Syncro) -> None:
     ids = stage.do(desk)
     there = found(syncro, "marlow")
-    assert {("customer", ids["customer"]), ("contact", ids["contact"]), ("ticket", ids["ticket"])} <= set(there)
+    sorts = ("customer", "contact", "ticket", "asset", "lead", "product")
+    assert {(sort, ids[sort]) for sort in sorts} <= set(there)
 
 
 def test_a_hit_lies_in_the_vendors_nesting(stage: Stage, syncro: Syncro) -> None:
@@ -58,7 +65,8 @@ def test_a_key_of_one_customer_finds_nothing_of_another(stage: Stage, syncro: Sy
     ids = stage.do(desk)
     there = found(syncro, "marlow", key=ids["olga"])
     assert len(there) > 1
-    assert not {("customer", ids["customer"]), ("contact", ids["contact"]), ("ticket", ids["ticket"])} & set(there)
+    sorts = ("customer", "contact", "ticket", "asset", "lead")
+    assert not {(sort, ids[sort]) for sort in sorts} & set(there)
 
 
 def test_only_what_the_key_may_read_is_looked_through(stage: Stage, syncro: Syncro) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from quarterdeck.desk import contacts, customers, tickets
+from quarterdeck.desk import assets, contacts, customers, leads, products, tickets
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.paging import Page
 from quarterdeck.dialects.syncro.kinds import sheet
-from quarterdeck.dialects.syncro.words import MILLIS, PRIORITY, STATUS
+from quarterdeck.dialects.syncro.words import MILLIS, MONEY, PRIORITY, STATUS
 from quarterdeck.edge.nesting import Form
 from quarterdeck.edge.rest import Answer, Call, asking, checked
 from quarterdeck.wire.shape import Shape, fixed, shown, taken
@@ -54,10 +54,36 @@ TICKET = Shape(
     shown("created_at", "created_at", MILLIS),
 )
 
+ASSET = Shape(
+    shown("id", "id"),
+    shown("name", "name"),
+    shown("asset_type", "type"),
+    shown("asset_serial", "serial"),
+    shown("customer_id", "customer_id"),
+)
+LEAD = Shape(
+    shown("id", "id"),
+    shown("first_name", "first_name"),
+    shown("last_name", "last_name"),
+    shown("business_name", "business_name"),
+    shown("email", "email"),
+    shown("status", "status"),
+)
+PRODUCT = Shape(
+    shown("id", "id"),
+    shown("name", "name"),
+    shown("description", "description"),
+    shown("upc_code", "barcode"),
+    shown("price_retail", "price_cents", MONEY),
+)
+
 SORTS = (
     Sort("customer", Form(customers.READING, CUSTOMER), customers.Filter, "text"),
     Sort("contact", Form(contacts.READING, CONTACT), contacts.Filter, "text"),
     Sort("ticket", Form(tickets.READING, TICKET), tickets.Filter, "text"),
+    Sort("asset", Form(assets.READING, ASSET), assets.Filter, "like"),
+    Sort("lead", Form(leads.READING, LEAD), leads.Filter, "like"),
+    Sort("product", Form(products.READING, PRODUCT), products.Filter, "text"),
 )
 ASKED = Shape(taken("query", "text"))
 RESULTS = {
@@ -101,7 +127,7 @@ def of_sort(call: Call, sort: Sort) -> list[dict[str, Any]]:
     wanted = {sort.by: asked["text"]} if asked else {}
     with asking():
         where = checked(sort.filter, wanted, problems, ASKED)
-    if not getattr(where, sort.by, None):
+    if not (getattr(where, sort.by, None) or "").strip():
         return []
     rows = sort.form.view.page(call.work, where, Page(size=MOST)).items
     return [hit(sort, record) for record in sort.form.encoded(call.work, rows)]
