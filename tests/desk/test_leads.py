@@ -155,27 +155,21 @@ def test_a_change_is_written_down(work: Work) -> None:
         leads.change(work, id, leads.Changes(status="Lost"), version=1)
 
 
-def test_a_key_of_one_customer_has_nothing_to_do_with_leads(work: Work) -> None:
-    id = make.lead(work)
+def test_leads_of_others_are_not_there_for_a_key_of_one_customer(work: Work) -> None:
+    other = make.customer(work, name="Other")
+    nobodys, theirs = make.lead(work), make.lead(work, customer_id=other)
     olga = acting(work, customer_id=make.customer(work), rights=OF_ONE_CUSTOMER)
 
-    for act in (
-        lambda: found(olga),
-        lambda: make.lead(olga),
-        lambda: leads.change(olga, id, leads.Changes(status="Won")),
-        lambda: convert(olga, id),
-    ):
-        with pytest.raises(Forbidden):
-            act()
+    mine = make.lead(olga, email="olga@own.example", business_name="Other")
 
-
-def test_even_with_the_rights_one_customer_sees_no_leads_of_others(work: Work) -> None:
-    id = make.lead(work)
-    olga = acting(work, customer_id=make.customer(work))
-
-    assert found(olga) == []
-    with pytest.raises(NotFound):
-        leads.get(olga, id)
+    assert found(olga) == [mine]
+    for id in (nobodys, theirs):
+        for act in (lambda id=id: convert(olga, id), lambda id=id: leads.remove(olga, id)):
+            with pytest.raises(NotFound):
+                act()
+    with pytest.raises(Invalid):
+        leads.change(olga, mine, leads.Changes(customer_id=other))
+    assert convert(olga, mine, create_ticket=True)[0] == olga.actor.customer_id
 
 
 def test_who_may_only_look_cannot_change(work: Work) -> None:

@@ -1,5 +1,7 @@
 """Rules of those who sign in at the portal."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from argon2 import PasswordHasher
 
 import make
 from desk.looking import acting, how_many, ids, last_entry, later
-from quarterdeck.desk import contacts, portal
+from quarterdeck.desk import contacts, leaving, portal
 from quarterdeck.desk.errors import Forbidden, Invalid, NotFound, Stale
 from quarterdeck.desk.journal import Entry
 from quarterdeck.desk.portal import PortalUser
@@ -37,6 +39,18 @@ def test_no_password_is_written_down(work: Work) -> None:
     entries = work.db.execute(sa.select(Entry.before, Entry.after).where(Entry.kind_of == "portal user")).all()
     assert len(entries) == 2
     assert not any("password" in str(entry) or SECRET in str(entry) or "argon2" in str(entry) for entry in entries)
+
+
+def test_no_password_goes_into_an_archive(work: Work) -> None:
+    customer = make.customer(work)
+    make.portal_user(work, customer_id=customer, email="ann@acme.example", password=SECRET)
+
+    content = leaving.content(work, leaving.remove_customer(work, customer)).content
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "ann@acme.example" in text
+    assert "argon2" not in text
 
 
 def test_a_password_is_said_twice_alike(work: Work) -> None:

@@ -42,8 +42,6 @@ OF_ONE_CUSTOMER = ALL - {
     "journal:write",
     "departments:write",
     "fields:write",
-    "leads:read",
-    "leads:write",
     "products:write",
     "replies:write",
     "shifts:read",

@@ -120,7 +120,8 @@ def settled(work: Work, values: dict[str, Any], before: Lead | None = None) -> d
     for name, owner in whose.items():
         if owner not in (None, owners[0] if owners else None):
             raise Invalid({name: OTHER_CUSTOMERS})
-    return {**values, "customer_id": owners[0] if owners else None}
+    # What a key of one customer makes is that customer's.
+    return {**values, "customer_id": owners[0] if owners else work.actor.customer_id}
 
 
 def keys(values: dict[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,9 @@ ROOMS = (
     "portal",
 )
 
+# What no file is to hold.
+SECRET = {"password_hash"}
+
 
 def require_all(work: Work, verb: str) -> None:
     for room in ROOMS:
@@ -95,7 +98,7 @@ def zipped(work: Work, customer_id: int) -> bytes:
 
 
 def lines(work: Work, record: type[Record], condition: sa.ColumnElement[bool]) -> Iterator[bytes]:
-    wanted = sa.select(*record.__table__.columns)
+    wanted = sa.select(*(column for column in record.__table__.columns if column.key not in SECRET))
     if record is Value:
         wanted = wanted.add_columns(Field.name.label("field")).join(Field, Field.id == Value.field_id)
     for rows in work.db.execute(wanted.where(condition).order_by(record.id)).mappings().partitions(BATCH):
