@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +247,21 @@ def test_a_repeated_upload_makes_one_file(syncro: Syncro, ticket: int) -> None:
     assert len({answer.text for answer in answers}) == 1
     assert answers[1].headers["idempotency-replayed"] == "true"
     assert syncro.get(f"/tickets/{ticket}/attachments").json()["meta"]["total_entries"] == 1
+
+
+def test_content_that_many_put_and_remove_at_once_is_there_for_each(syncro: Syncro, stage: Stage) -> None:
+    def come_and_go(ticket: int) -> set[tuple[int, bytes]]:
+        found = set()
+        for _ in range(8):
+            made = put(syncro, ticket, content=b"the same for all")
+            answer = syncro.get(path_of(made))
+            found.add((answer.status_code, answer.content))
+            syncro.post(f"/tickets/{ticket}/delete_attachment", {"attachment_id": made["id"]})
+        return found
+
+    tickets = [stage.do(make.ticket) for _ in range(6)]
+    with ThreadPoolExecutor(len(tickets)) as pool:
+        assert set().union(*pool.map(come_and_go, tickets)) == {(200, b"the same for all")}
 
 
 def multipart(*parts: bytes, end: bytes = b"--x--\r\n") -> dict[str, Any]:
