@@ -4,16 +4,20 @@ import base64
 import hashlib
 import io
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import make
-from conftest import Client, Stage, Syncro, stage_on
-from quarterdeck.desk import access
+from conftest import NOW, Client, Stage, Syncro, stage_on
+from quarterdeck.desk import access, attachments
+from quarterdeck.desk.statement import Link
+from quarterdeck.desk.work import Actor, Work
 from quarterdeck.edge.observe import Log
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
@@ -262,6 +266,36 @@ def test_content_that_many_put_and_remove_at_once_is_there_for_each(syncro: Sync
     tickets = [stage.do(make.ticket) for _ in range(6)]
     with ThreadPoolExecutor(len(tickets)) as pool:
         assert set().union(*pool.map(come_and_go, tickets)) == {(200, b"the same for all")}
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_content_is_not_let_go_of_while_somebody_puts_it_elsewhere(stage: Stage) -> None:
+    """The last file with it is removed while another that has it is not yet committed."""
+    first, ticket = stage.do(make.attachment), stage.do(make.ticket)
+    removed: list[Any] = []
+
+    def put_elsewhere(work: Work) -> int:
+        id = make.attachment(work, ticket_id=ticket)
+        removed.append(stage.storage.write_later(lambda db: attachments.remove(as_setup(db), first)))
+        until = time.monotonic() + 10
+        while not removed[0].done() and not waiting(work) and time.monotonic() < until:
+            pass
+        return id
+
+    second = stage.do(put_elsewhere)
+    removed[0].result(10)
+    kept = stage.do(lambda work: attachments.content(work, attachments.get(work, second).hash))
+    assert kept == b"It is on fire"
+
+
+def as_setup(db: sa.Connection) -> Work:
+    return Work(Link(db), Actor("setup", access.ALL, technician_id=1), NOW)
+
+
+def waiting(work: Work) -> bool:
+    """Whether somebody waits for a lock in this database."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    return bool(work.db.exec_driver_sql(asked).scalar())
 
 
 def multipart(*parts: bytes, end: bytes = b"--x--\r\n") -> dict[str, Any]:
