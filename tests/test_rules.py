@@ -58,6 +58,7 @@ DOORS = {
     "products": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "archive"},
     "replies": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
     "shifts": {"READING", "Filter", "get", "seen", "punch"},
+    "merging": {"READING", "New", "Filter", "get", "preview", "merge", "undo", "duplicates"},
     "sla": {"ALWAYS", "Hours", "due_at"},
     "tickets": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "comment"},
     "timers": {"READING", "New", "Changes", "Filter", "get", "seen", "start", "change", "stop", "discard"},

@@ -13,6 +13,7 @@ from quarterdeck.dialects.atera.departments import DEPARTMENTS
 from quarterdeck.dialects.atera.hours import HOURS
 from quarterdeck.dialects.atera.knowledge import KNOWLEDGE
 from quarterdeck.dialects.atera.manners import AteraManners
+from quarterdeck.dialects.atera.merging import MERGING
 from quarterdeck.dialects.atera.outline import OUTLINE
 from quarterdeck.dialects.atera.tickets import TICKETS
 from quarterdeck.edge.rest import Dialect
@@ -93,6 +94,7 @@ ATERA = Dialect(
         CUSTOMERS,
         CONTACTS,
         CONTACTS_OF_CUSTOMER,
+        *MERGING,
         TICKETS,
         COMMENTS,
         ATTACHMENTS,

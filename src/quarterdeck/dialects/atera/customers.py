@@ -81,7 +81,7 @@ def removal(call: Call) -> Answer:
     return answer
 
 
-WHOLE = "Needs the same right on contacts, tickets, hours, assets, alerts and contracts."
+WHOLE = "Needs the same right on everything that may hang on a customer: contacts, tickets, devices, hours and so on."
 
 CUSTOMERS = Resource(
     path="customers",

@@ -14,6 +14,7 @@ from quarterdeck.dialects.atera.departments import DEPARTMENTS
 from quarterdeck.dialects.atera.hours import BILLED, DURATIONS, HOURS
 from quarterdeck.dialects.atera.knowledge import PAGES
 from quarterdeck.dialects.atera.manners import SIZE, envelope
+from quarterdeck.dialects.atera.merging import MERGES
 from quarterdeck.dialects.atera.tickets import TICKETS
 from quarterdeck.dialects.atera.vendor import OPERATIONS
 from quarterdeck.edge.rest import Outline, Resource
@@ -124,6 +125,7 @@ OUTLINE = Outline(
         "Deactivation": CHECK,
         "Archive": ARCHIVES,
         "Contact": CONTACTS,
+        "Merge": MERGES,
         "Ticket": TICKETS,
         "Comment": COMMENTS,
         "WorkHours": HOURS[0],
