@@ -6,6 +6,7 @@ Which fields both know follows from the declarations: a path that one face's sha
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 import make
 from conftest import Client, Databases, Syncro, desk_on
+from quarterdeck.desk import assets
+from quarterdeck.desk.alerts import Severity
 from quarterdeck.desk.customers import Category
 from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.record import Record
@@ -73,8 +76,11 @@ def two_of_each(work: Work) -> None:
         make.contract(work, customer_id=1)
         make.contact(work, customer_id=1, email=f"asker{n}@acme.example")
         make.ticket(work, customer_id=1)
+    for guid in (GUID, str(uuid4())):
+        assets.create(work, assets.New.check({"customer_id": 1, "name": "ACME-WS-01"}), UUID(guid))
 
 
+GUID = "0b9d3a52-7c1e-4f7d-9a40-3f0f8f6f1a01"
 EMAIL = iter(f"cross{n}@acme.example" for n in range(1_000_000))
 # What a record cannot do without, by its table and face.
 NEEDED: dict[tuple[str, bool], dict[str, Any]] = {
@@ -86,6 +92,8 @@ NEEDED: dict[tuple[str, bool], dict[str, Any]] = {
     ("tickets", True): {"subject": "Printer on fire", "customer_id": 1},
     ("assets", True): {"name": "ACME-WS-01", "asset_type_name": "Desktop", "customer_id": 1},
     ("time_entries", True): {"ticket_id": 1, "start_time": "2026-03-02T08:00:00Z", "duration_minutes": 30},
+    ("alerts", False): {"DeviceGuid": GUID, "Title": "Disk almost full"},
+    ("alerts", True): {"customer_id": 1, "description": "Disk almost full"},
     ("contracts", False): {"CustomerID": 1, "ContractName": "Managed", "ContractType": "Hourly"},
     ("contracts", True): {"customer_id": 1, "name": "Managed"},
 }
@@ -112,7 +120,9 @@ MOMENTS = ("2026-03-04T05:06:07.000000Z", "1999-12-31T23:59:59.000000Z")
 REFERENCES = (1, 2)
 # Values as the database gives them, by where they are kept; everything else is text as it was written.
 VALUES: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys(("customer_id", "technician_id", "contact_id", "contract_id", "ticket_id", "rate_id"), REFERENCES),
+    **dict.fromkeys(
+        ("customer_id", "technician_id", "contact_id", "contract_id", "ticket_id", "rate_id", "asset_id"), REFERENCES
+    ),
     **dict.fromkeys(("name", "title"), TRIMMED),
     **dict.fromkeys(("archived", "billable", "primary", "ignored", "on_site"), (True, False)),
     **dict.fromkeys(("created_at", "due_at", "resolved_at", "starts_at"), MOMENTS),
@@ -121,6 +131,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "latitude": (-90.0, 12.345678, 0.0, 90.0),
     "longitude": (-180.0, 12.345678, 0.0, 180.0),
     "email": ("Jane.Doe+{0}@Acme.example", "ünï{0}@münchen.example"),
+    "code": (0, 4712),
+    "snoozed_until": ("2026-03-04T05:06:07.000000Z",),
+    "severity": tuple(Severity),
     "priority": tuple(Priority),
     "status": (Stage.OPEN, Stage.PENDING, Stage.RESOLVED, "Waiting for parts"),
     "type": tuple(Type),
@@ -156,7 +169,8 @@ def reads(on: Resource, path: str) -> bool:
 
 
 def takes(on: Resource, method: str) -> bool:
-    return any(verb.method == method and verb.path == ("" if method == "POST" else "/{id}") for verb in on.verbs)
+    path = "" if method == "POST" else "/{id}"
+    return any((verb.method, verb.path) == (method, path) and verb.takes is not None for verb in on.verbs)
 
 
 HERE, THERE = places(ATERA.resources), places(SYNCRO.resources)
@@ -188,8 +202,10 @@ def wire(field: Field, value: Any) -> Any:
 
 def ways(method: str) -> list[Any]:
     def may(way: Way) -> bool:
-        stays = {*STAYS, "customer_id"} if way.one.path == "contracts" else STAYS
-        return takes(way.one, method) and not (method == "PUT" and way.written.path in stays)
+        # A contract stays its customer's, and an alert is of the customer whose device it is about.
+        place = (way.one.reading.record.__tablename__, way.written.path)
+        stays = method == "PUT" and (way.written.path in STAYS or place == ("contracts", "customer_id"))
+        return takes(way.one, method) and not stays and place != ("alerts", "customer_id")
 
     return [pytest.param(way, id=way.id) for way in WAYS if may(way)]
 
@@ -281,7 +297,12 @@ def read(field: Field, shown: Mapping[str, Any]) -> Any:
     return value * 60 if field.codec is MINUTES else field.codec.decode(value)
 
 
-DELETED = [pair for pair in MADE if any(verb.method == "DELETE" and verb.path == "/{id}" for verb in pair[0].verbs)]
+# What a deletion through one face only resolves is not among them.
+DELETED = [
+    pair
+    for pair in MADE
+    if pair[0].path != "rmm_alerts" and any((verb.method, verb.path) == ("DELETE", "/{id}") for verb in pair[0].verbs)
+]
 
 
 @pytest.mark.parametrize(("one", "other"), DELETED, ids=lambda on: f"{type(on).__name__} {on.path}")
