@@ -48,6 +48,7 @@ def create(work: Work, new: New) -> int:
         Ticket,
         **{**values, "due_at": new.due_at or due},
         status_key=fold(new.status),
+        problem_key=problem_key(new.problem),
         stage=stage,
         due_by_hand=new.due_at is not None,
         respond_by=due,
@@ -77,6 +78,8 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     values |= moved(work, ticket, changes) | progress(work, ticket, changes) | promise(ticket, changes)
     if "technician_id" in changes.sent or changes.sent.get("technician_email", "") != "":
         values["technician_id"] = assignee(work, changes.sent)
+    if "problem" in changes.sent:
+        values["problem_key"] = problem_key(changes.problem)
     customer_id = values.get("customer_id", ticket.customer_id)
     if "contract_id" in changes.sent or "customer_id" in values:
         belongs(work, values.get("contract_id"), customer_id)
@@ -96,6 +99,10 @@ def change(work: Work, id: int, changes: Changes, version: int | None = None) ->
     journal.record(work, "ticket.changed", ticket.id, customer_id=ticket.customer_id, before=before, after=values)
     for one in changes.sent.get("comments", ()):
         comment(work, ticket.id, one)
+
+
+def problem_key(problem: str | None) -> str | None:
+    return fold(problem) or None if problem else None
 
 
 def comment(work: Work, ticket_id: int, new: NewComment) -> int:

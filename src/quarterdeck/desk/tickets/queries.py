@@ -7,6 +7,7 @@ from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.reading import Reading, Where, none_of, one_of
+from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.tickets.records import Comment, Involved, Stage, Ticket
 from quarterdeck.desk.work import Work
 
@@ -37,7 +38,7 @@ READING = Reading(
         "type": Where(lambda value: Ticket.type == value),
         "settled": Where(lambda value: at_stage(*SETTLED)),
         "going_on": Where(lambda value: at_stage(*GOING_ON)),
-        "problem": Where(lambda value: sa.func.lower(Ticket.problem) == value, sa.Text(), fold),
+        "problem": Where(lambda value: Ticket.problem_key == value, prepare=fold),
         "parent_id": Where(lambda value: Ticket.parent_id == value),
         "id": Where(lambda value: Ticket.id == value),
         "ids": one_of(Ticket.id),
@@ -106,11 +107,26 @@ COMMENTS = Reading(
 INVOLVED = Reading(Involved, "assets:read", filters={})
 
 
+NEXT_PROBLEM = Statement(
+    sa.select(Ticket.problem_key, Ticket.problem)
+    .where(Ticket.problem_key > sa.bindparam("after", type_=sa.Text()))
+    .order_by(Ticket.problem_key, Ticket.id)
+    .limit(sa.literal_column("1"))
+)
+
+
 def problems(work: Work) -> list[str]:
     """The words that tickets are sorted by, each once."""
     work.require("tickets:read")
-    wanted = sa.select(Ticket.problem).distinct().where(Ticket.problem.is_not(None), Ticket.problem != "")
     if work.actor.customer_id is not None:
-        wanted = wanted.where(Ticket.customer_id == work.actor.customer_id)
-    words = {fold(word): word for word in work.db.scalars(wanted.order_by(Ticket.problem).limit(PROBLEMS_MAX)) if word}
-    return [words[key] for key in sorted(words)]
+        theirs = sa.select(sa.func.min(Ticket.problem)).where(
+            Ticket.customer_id == work.actor.customer_id, Ticket.problem_key.is_not(None)
+        )
+        return list(work.db.scalars(theirs.group_by(Ticket.problem_key).order_by(Ticket.problem_key)))
+    words: list[str] = []
+    after = ""
+    # From word to word along the index: there are few words and many tickets.
+    while len(words) < PROBLEMS_MAX and (row := NEXT_PROBLEM.first(work.link, {"after": after})):
+        after = row[0]
+        words.append(row[1])
+    return words

@@ -73,6 +73,7 @@ class Ticket(Record, Kept):
         sa.Index("ix_tickets_by_status", "status_key", "id"),
         sa.Index("ix_tickets_by_stage", "stage", "status_changed_at", "id"),
         sa.Index("ix_tickets_by_priority", "priority", "id"),
+        sa.Index("ix_tickets_by_problem", "problem_key", "id"),
         sa.Index("ix_tickets_by_due", "due_at", "id"),
         sa.Index("ix_tickets_by_creation", "created_at", "id"),
         sa.Index("ix_tickets_by_change", "updated_at", "id"),
@@ -93,6 +94,7 @@ class Ticket(Record, Kept):
     type: Mapped[Type] = mapped_column(Word(Type))
     # What it is about in the provider's own words, such as "Hardware", and whatever else it is sorted by.
     problem: Mapped[str | None]
+    problem_key: Mapped[str | None]
     tags: Mapped[list[str]] = mapped_column(default=[])
     impact: Mapped[Impact] = mapped_column(Word(Impact))
     source: Mapped[Source] = mapped_column(Word(Source))

@@ -22,7 +22,7 @@ TEXTS = {
     "customers": "alike_key alike_domain first_name last_name first_key last_key email email_key mobile phone_key "
     "address_2 referred_by tax_rate notification_email invoice_cc_emails",
     "sites": "address_2",
-    "tickets": "problem",
+    "tickets": "problem problem_key",
 }
 LINKS = (
     ("assets", "site_id", "sites"),
@@ -48,6 +48,7 @@ TRUTHS = (
     ("time_entries", "billed", "false"),
 )
 INDEXES = (
+    ("ix_tickets_by_problem", "tickets", "problem_key id"),
     ("ix_assets_by_change", "assets", "updated_at id"),
     ("ix_assets_contact_id", "assets", "contact_id"),
     ("ix_assets_serial_key", "assets", "serial_key"),
