@@ -118,7 +118,8 @@ def test_time_given_back_as_it_was_shown_changes_nothing(stage: Stage, syncro: S
 
 def test_charged_time_is_a_line_of_its_ticket(syncro: Syncro, ticket: int) -> None:
     product = {"name": "Remote hour", "price_retail": 135, "category": "Labor"}
-    syncro.post("/products", product)
+    labor = syncro.post("/products", product).json()["product"]["id"]
+    assert syncro.get("/tickets/settings").json()["default_labor_product_id"] == labor
     id = entered(syncro, ticket, notes="Reset mailbox")["id"]
 
     charged = syncro.post(f"/tickets/{ticket}/charge_timer_entry", {"timer_entry_id": id}).json()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quarterdeck.desk import access, tickets
+from quarterdeck.desk import access, products, tickets
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.paging import Found
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES
@@ -31,7 +31,6 @@ STATUSES = (
 
 # What of the vendor's settings has nothing behind it here.
 NONE: dict[str, Any] = {
-    "default_labor_product_id": None,
     "ticket_timer_charge_by_default": None,
     "saved_searches": [],
     "ticket_type_fields": [],
@@ -47,11 +46,13 @@ NONE: dict[str, Any] = {
 
 def settings(call: Call) -> Answer:
     work = call.work
+    labor = products.for_labor(work)
     types = APPOINTMENT_TYPES.form.all(work, APPOINTMENT_TYPES.filter()) if reads(call, APPOINTMENT_TYPES) else []
     return Answer(
         200,
         {
             "ticket_status_list": list(STATUSES),
+            "default_labor_product_id": labor.id if labor else None,
             "ticket_types": [type_out(word) for word in TYPES],
             "appointment_types": types,
             "users": PAIR.all(work, access.Filter(active=True)),
