@@ -71,7 +71,7 @@ def texts(word: str) -> dict[str, Any]:
         "email": f"new{n}@{word.lower()}.example",
         "place": "manual",
         "frequency": "monthly",
-        "next_on": "2026-04-01",
+        "next_run": "2026-04-01",
         "starts_at": "2026-03-02T08:00:00Z",
         "ends_at": "2026-03-02T08:30:00Z",
     }

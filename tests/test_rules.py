@@ -27,13 +27,13 @@ FOLDERS = {one.name for one in pkgutil.iter_modules(desk.__path__) if one.ispkg}
 # Rooms whose records a face may list, make and change, and what each of their doors has for that.
 DOORS = {
     "access": {"READING", "New", "Changes", "Filter", "get", "create", "change"},
-    "alerts": {"READING", "New", "Filter", "get", "seen", "create"},
+    "alerts": {"READING", "New", "Filter", "get", "seen", "create", "snooze", "resolve", "remove"},
     "appointments": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
-    "assets": {"READING", "New", "Filter", "get", "seen", "create"},
+    "assets": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "attachments": {"READING", "New", "Filter", "get", "seen", "create", "remove", "forget", "content"},
     "charges": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "contacts": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
-    "contracts": {"READING", "New", "Filter", "get", "seen", "create"},
+    "contracts": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "customers": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "departments": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change"},
     "fields": {
@@ -57,6 +57,7 @@ DOORS = {
     "portal": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove", "invite"},
     "products": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "archive"},
     "replies": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
+    "schedules": {"READING", "LINES", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
     "shifts": {"READING", "Filter", "get", "seen", "punch"},
     "merging": {"READING", "New", "Filter", "get", "preview", "merge", "undo", "duplicates"},
     "sla": {"ALWAYS", "Hours", "due_at"},

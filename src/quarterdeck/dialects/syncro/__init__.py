@@ -22,6 +22,8 @@ from quarterdeck.dialects.syncro.places import PHONES, SITES
 from quarterdeck.dialects.syncro.portal import PORTAL_USERS
 from quarterdeck.dialects.syncro.products import CATEGORIES, PRODUCTS
 from quarterdeck.dialects.syncro.replies import CANNED_RESPONSES
+from quarterdeck.dialects.syncro.schedules import LINES as SCHEDULE_LINES
+from quarterdeck.dialects.syncro.schedules import SCHEDULES
 from quarterdeck.dialects.syncro.search import SEARCH
 from quarterdeck.dialects.syncro.settings import SETTINGS
 from quarterdeck.dialects.syncro.tickets import TICKETS
@@ -108,6 +110,8 @@ SYNCRO = Dialect(
         *ASSET_ALIASES,
         ALERTS,
         CONTRACTS,
+        SCHEDULES,
+        SCHEDULE_LINES,
         APPOINTMENTS,
         APPOINTMENT_TYPES,
         LEADS,

@@ -20,6 +20,8 @@ from quarterdeck.dialects.syncro.places import PHONES, SITES
 from quarterdeck.dialects.syncro.portal import PORTAL_USERS
 from quarterdeck.dialects.syncro.products import CATEGORIES, PRODUCTS
 from quarterdeck.dialects.syncro.replies import CANNED_RESPONSES
+from quarterdeck.dialects.syncro.schedules import LINES as SCHEDULE_LINES
+from quarterdeck.dialects.syncro.schedules import SCHEDULES
 from quarterdeck.dialects.syncro.tickets import TICKETS
 from quarterdeck.dialects.syncro.timelogs import TIMELOGS
 from quarterdeck.dialects.syncro.timers import TICKET_TIMERS, TIMERS
@@ -177,6 +179,8 @@ OUTLINE = Outline(
         "Program": PROGRAMS,
         "Alert": ALERTS,
         "Contract": CONTRACTS,
+        "Schedule": SCHEDULES,
+        "ScheduleLine": SCHEDULE_LINES,
         "Attachment": ATTACHMENTS,
         "User": USERS,
     },
