@@ -115,6 +115,7 @@ def as_text(url: str, credentials: dict[str, str]) -> str:
         f"{keys}"
         f"  {'Read-only key':<18}{credentials['read_only_api_key']}\n\n"
         "Try it:\n\n"
-        f"  curl -H 'X-API-KEY: {credentials['atera_api_key']}' '{url}/api/v3/tickets?itemsInPage=2'\n\n"
+        f"  curl -H 'X-API-KEY: {credentials['atera_api_key']}' '{url}/api/v3/tickets?itemsInPage=2'\n"
+        f"  curl -H 'Authorization: Bearer {credentials['syncro_api_key']}' '{url}/api/v1/tickets?per_page=2'\n\n"
         "Ctrl-C ends it. The data stays; --fresh starts over.\n"
     )
