@@ -43,6 +43,7 @@ def people(work: Work, word: str) -> dict[str, Any]:
     comment = make.comment(work, ticket, body=word)
     make.comment(work, ticket, body=word, contact_id=contact)
     make.time_entry(work, ticket, notes=word)
+    make.article(work, customer_id=customer, name=word, body=word)
     alert = make.alert(work, customer_id=customer, asset_id=agent, title=word, message=word, ticket_id=ticket)
     file = make.attachment(work, ticket_id=ticket, name=word, content=word.encode())
     made = {"customer": customer, "contact": contact, "agent": agent, "contract": contract, "ticket": ticket}
