@@ -124,15 +124,20 @@ def test_without_limits_no_allowance_is_counted(tmp_path: Path) -> None:
         told = demo.told()
         with client(told["url"], told["atera_api_key"]) as http:
             assert "x-ratelimit-limit" not in http.get("/tickets").headers
+            assert "x-ratelimit-limit" not in http.get(f"{told['url']}/api/v1/tickets").headers
 
 
-def test_the_printed_curl_line_works_when_pasted(tmp_path: Path) -> None:
+def test_the_printed_curl_lines_work_when_pasted(tmp_path: Path) -> None:
     with running(tmp_path, *EMPTY, "--data", tmp_path / "demo") as demo:
         demo.line(demo.out, "Ctrl-C ends it")
-        (line,) = re.findall("curl .*", demo.out.read_text())
-        pasted = subprocess.run(["sh", "-c", f"{line} -s"], capture_output=True, text=True, timeout=30, check=True)
+        lines = re.findall("curl .*", demo.out.read_text())
+        pasted = [
+            subprocess.run(["sh", "-c", f"{line} -s"], capture_output=True, text=True, timeout=30, check=True).stdout
+            for line in lines
+        ]
 
-    assert '"totalItemCount":0' in pasted.stdout
+    for said, told in zip(('"totalItemCount":0', '"total_entries":0'), pasted, strict=True):
+        assert said in told
 
 
 def test_help_names_every_command() -> None:
