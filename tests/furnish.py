@@ -3,17 +3,17 @@ itself as soon as the face can make it."""
 
 import itertools
 from typing import Any
-from uuid import uuid4
 
 import make
 from quarterdeck.app import DIALECTS
-from quarterdeck.desk import fields, leaving
+from quarterdeck.desk import assets, attachments, fields, leaving, merging, shifts, timers
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.rest import Dialect
 
 FIELD = "Account manager"
 MACHINE = "ACME-WS-01"
+BARCODE = "4006381333931"
 NUMBER = itertools.count(1)
 
 
@@ -24,7 +24,7 @@ def keyed(dialect: Dialect, key: str) -> dict[str, str]:
 
 
 def furnish(work: Work, word: str = "Acme") -> dict[str, int]:
-    """One record of every kind that belongs together, found by its kind; `word` is in every text."""
+    """One record of every kind that belongs together, by its kind; `word` is in every text."""
     customer = make.customer(work, name=f"{word} Dental", domain=f"{word.lower()}.example")
     contact = make.contact(
         work, customer_id=customer, last_name=word, department_id=make.department(work, name=f"{word} {next(NUMBER)}")
@@ -36,19 +36,38 @@ def furnish(work: Work, word: str = "Acme") -> dict[str, int]:
         "department": make.department(work, name=f"{word} {next(NUMBER)}"),
         "ticket": ticket,
         "comment": make.comment(work, ticket, body=f"{word} waits"),
-        "time entry": make.time_entry(work, ticket),
+        "time entry": make.time_entry(work, ticket, billable=True),
         "agent": make.agent(work, customer_id=customer, name=MACHINE, description=word),
         "alert": make.alert(work, customer_id=customer, title=f"{word}'s disk is full"),
         "contract": make.contract(work, customer_id=customer, name=f"{word} Gold"),
-        "attachment": make.attachment(work, ticket_id=ticket, name=f"{word}.txt"),
+        "attachment": make.attachment(work, ticket_id=ticket, name=f"{word}.txt", content=f"{word} burns".encode()),
         "technician": 1,
         "archive": leaving.remove_customer(work, make.customer(work, name="Left Ltd")),
+        # The sorts of problem that there are always.
+        "ticket problem type": 1,
+        **twins(work, customer, word),
     }
+    # Whoever asks runs one timer at most.
+    work.delete(timers.Timer, timers.Timer.technician_id == 1)
     for on in (on for dialect in DIALECTS for on in dialect.resources):
         kind = on.reading.record.kind
         if kind not in ids and on.create is not None and on.new is not None:
             ids[kind] = on.create(work, on.new.check(least(on.new, ids, word)))
+    ids["shift"] = shifts.punch(work, shifts.Punch(in_at=work.now))
     return ids
+
+
+def twins(work: Work, customer: int, word: str) -> dict[str, int]:
+    """Records that could be merged into the others, and a merge that could be taken back."""
+    again = make.customer(work, name=f"{word} Dental again")
+    merged = merging.merge(
+        work, merging.Kind.CUSTOMER, make.customer(work, name=f"{word} Two"), make.customer(work, name=f"{word} Too")
+    )
+    return {
+        "customer twin": again,
+        "contact twin": make.contact(work, customer_id=customer, last_name=f"{word} again"),
+        "merge": merged,
+    }
 
 
 def least(input: type[Input], ids: dict[str, int], word: str = "Acme") -> dict[str, Any]:
@@ -65,8 +84,9 @@ def texts(word: str) -> dict[str, Any]:
         "title": f"{word}'s toner is low",
         "summary": f"Visit to {word}",
         "subject": f"{word} asks",
-        "label": "Mobile",
+        "label": f"{word}'s mobile",
         "number": "555-987-6543",
+        "barcode": BARCODE,
         "body": f"On the way to {word}",
         "email": f"new{n}@{word.lower()}.example",
         "place": "manual",
@@ -74,23 +94,35 @@ def texts(word: str) -> dict[str, Any]:
         "next_run": "2026-04-01",
         "starts_at": "2026-03-02T08:00:00Z",
         "ends_at": "2026-03-02T08:30:00Z",
+        "in_at": "2026-03-02T08:00:00Z",
+        "billed_as": "retainer",
+        "billable": True,
+        "until": "2026-03-09T08:00:00Z",
     }
 
 
 def links(ids: dict[str, int]) -> dict[str, int]:
     """The fields that name another record."""
-    known = {"customer_id": "customer", "ticket_id": "ticket", "schedule_id": "schedule"}
-    return {name: ids[kind] for name, kind in known.items() if kind in ids}
+    kinds = ("customer", "ticket", "schedule", "attachment")
+    return {f"{kind}_id": ids[kind] for kind in kinds if kind in ids}
 
 
-def custom_values(work: Work, ids: dict[str, int]) -> tuple[dict[str, int], str]:
-    """A custom field and a value for each kind of record that has such: the fields' ids by kind, and a value's guid."""
-    found, guid = {}, f"{uuid4()}"
+def custom_values(work: Work, ids: dict[str, int]) -> dict[str, int]:
+    """A custom field, and a value in it, for each kind of record that has such: the ids of both by their kinds."""
+    found = {}
     for target in fields.Target:
         known = fields.named(work, target, FIELD)
         found[f"{target} field"] = known.id if known else make.field(work, target=target, name=FIELD)
-        value = fields.put(work, target, ids[target], fields.NewValue(name=FIELD, value="Mia"))
-        kept = work.find(fields.Value, value)
-        assert kept is not None
-        guid = kept.guid if target is fields.Target.CUSTOMER else guid
-    return found, guid
+        found[f"{target} value"] = fields.put(work, target, ids[target], fields.NewValue(name=FIELD, value="Mia"))
+    return found
+
+
+def guids(work: Work, ids: dict[str, int]) -> dict[str, str]:
+    """What stands for records that are named by a guid, by their kind."""
+    value = work.find(fields.Value, ids["customer value"])
+    assert value is not None
+    return {
+        "custom value": value.guid,
+        "attachment": attachments.get(work, ids["attachment"]).guid,
+        "agent": assets.get(work, ids["agent"]).guid,
+    }

@@ -1,22 +1,29 @@
 """Every operation of every face, and ground for each to stand on: tests by the route table, so that a new route is in
 by itself."""
 
-import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
 
-import make
-from conftest import Stage
+import httpx
+import jsonschema_rs
+
+from conftest import Client, Stage
+from furnish import BARCODE, FIELD, MACHINE, custom_values, furnish, guids, keyed, least
 from quarterdeck.app import DIALECTS
-from quarterdeck.desk import attachments, fields, leaving
+from quarterdeck.desk.errors import Refusal
+from quarterdeck.desk.input import Input
 from quarterdeck.desk.work import Work
-from quarterdeck.edge.rest import Dialect, Resource, Verb
+from quarterdeck.edge.openapi import input_of
+from quarterdeck.edge.rest import Dialect, Resource, Verb, change
 from quarterdeck.wire.shape import Field
 
-FIELD = "Account manager"
-MACHINE = "ACME-WS-01"
-NUMBER = itertools.count(1)
+# Kinds of record that there are none of yet: to ask for one is to be told so.
+NONE_YET = {"invoice", "estimate", "payment"}
+# Kinds that are known by what their resource calls one, for there is no table of them.
+BY_NAME = {"ticket problem type", *NONE_YET}
+# A path's own words for a kind of record, where they are not ours.
+THEIRS = {"asset": "agent"}
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,28 @@ class Operation:
         return re.findall(r"{(\w+)}", self.path)
 
     @property
+    def named(self) -> dict[str, str]:
+        """The kinds of record that the path names, by the parameters that are their ids."""
+        return {name: self.kind_of(name) for name in self.parameters if re.search("(^i|I|_i)d$", name)}
+
+    def kind_of(self, parameter: str) -> str:
+        """The kind of record behind an id: the last of a path is one of its own, before it stands what others are of."""
+        own = self.on.one if self.on.one in KINDS | BY_NAME else self.on.reading.record.kind
+        before = re.search(rf"([\w-]+)/{{{parameter}}}", self.path)
+        assert before is not None
+        word = before[1].removesuffix("s") if parameter == "id" else re.sub("_?[iI]d$", "", parameter)
+        word = THEIRS.get(word, word.replace("_", " "))
+        known = word in KINDS or word == "field"
+        return own if (self.path.endswith("/{id}") and parameter == "id") or not known else word
+
+    @property
     def takes_a_body(self) -> bool:
         return self.verb.changes or self.verb.method == "POST"
+
+    @property
+    def makes(self) -> bool:
+        """Whether it makes a record of what is in its body."""
+        return self.verb.method == "POST" and self.verb.takes is not None and self.verb.do is not change
 
     @property
     def taken(self) -> dict[str, Field]:
@@ -48,6 +75,9 @@ class Operation:
         """The fields that take free text."""
         return [one for one in self.taken.values() if is_text(one)]
 
+    def status(self, kind: type[Refusal]) -> int:
+        return self.dialect.manners.status(kind)
+
     def __str__(self) -> str:
         return f"{self.verb.method} {self.path}"
 
@@ -58,6 +88,9 @@ def is_text(one: Field) -> bool:
     return "string" in ([kinds] if isinstance(kinds, str) else kinds) and not schema.keys() & {"enum", "format"}
 
 
+KINDS = {on.reading.record.kind for dialect in DIALECTS for on in dialect.resources}
+# The room of each kind of record that a path can name.
+ROOMS = {on.reading.record.kind: on.reading.right.partition(":")[0] for dialect in DIALECTS for on in dialect.resources}
 OPERATIONS = [Operation(dialect, on, verb) for dialect in DIALECTS for on in dialect.resources for verb in on.verbs]
 WITH_BODY = [one for one in OPERATIONS if one.takes_a_body]
 TAKING = [one for one in OPERATIONS if one.verb.takes is not None]
@@ -68,81 +101,97 @@ class Ground:
     """One record of each kind, and what a path or a body has to say to name it."""
 
     ids: dict[str, int]
-    guid: str
-    department: int
-    # What a link names the file on the ticket by.
-    file: str
+    guids: dict[str, str]
+    word: str = "Acme"
 
     def path(self, operation: Operation, **given: str) -> str:
         """The operation's path with its parameters filled in, where nothing else is given for them."""
-        known = {
-            "customerId": self.ids["customer"],
-            "agentId": self.ids["agent"],
-            "fieldId": self.ids.get(f"{operation.on.one} field"),
+        known: dict[str, Any] = {
             "fieldName": FIELD,
             "value": "Mia",
-            "guid": self.file if operation.on.one == "attachment" else self.guid,
-            "name": "log.txt",
+            "guid": self.guids.get(operation.on.reading.record.kind, ""),
+            "deviceGuid": self.guids["agent"],
+            "name": f"{self.word}.txt",
             "machineName": MACHINE,
-            "id": self.ids.get(operation.on.one),
         }
+        for parameter, kind in operation.named.items():
+            known[parameter] = self.ids.get(f"{operation.on.one} field" if kind == "field" else kind, 1)
         return operation.path.format(**{**known, **given})
+
+    def query(self, operation: Operation) -> dict[str, Any]:
+        """What the operation asks for beside path and body."""
+        known = {
+            "barcode": BARCODE,
+            "duplicate_id": self.ids.get(f"{operation.on.one} twin"),
+            "duplicateid": self.ids.get(f"{operation.on.one} twin"),
+            "ids": self.ids.get(operation.on.reading.record.kind),
+            "mute_for": "1-day",
+            "user_id": self.ids["technician"],
+        }
+        names = set(operation.verb.parameters.takers if operation.verb.parameters else ())
+        # Whose, where everybody has one of their own.
+        names |= {"user_id"} if operation.on.one in ("timer", "timelog") and not operation.verb.many else set()
+        return {name: known[name] for name in names & known.keys()}
 
     def body(self, operation: Operation) -> Any:
         """What the operation asks for at least, in the vendor's names."""
         if operation.verb.body == "array":
             return [self.ids["ticket"]]
-        if operation.verb.body == "none" or operation.verb.takes is None:
-            return None
-        values = {
-            "name": FIELD if "value" in operation.taken else f"Quince {next(NUMBER)}",
-            "customer_id": self.ids["customer"],
-            "email": f"new{next(NUMBER)}@acme.example",
-            "title": "Toner low",
-            "body": "On my way",
-            "starts_at": "2026-03-02T08:00:00Z",
-            "ends_at": "2026-03-02T08:30:00Z",
+        kind = operation.on.reading.record.kind
+        # Ids that stand in a body, as the operation's own note says.
+        body: dict[str, Any] = dict.fromkeys(re.findall(r"`(\w+_id)` names", operation.verb.note), self.ids.get(kind))
+        input = input_of(operation.on, operation.verb)
+        if operation.verb.body != "none" and operation.verb.takes is not None and input is not None:
+            body |= self.fields(operation, input)
+        return body or None
+
+    def fields(self, operation: Operation, input: type[Input]) -> dict[str, Any]:
+        """All there is to say of a new record, and of others what they ask for."""
+        shape, kind = operation.verb.takes, operation.on.reading.record.kind
+        assert shape is not None
+        asked = {shape.takers[name.casefold()].path for name in operation.verb.required}
+        asked |= {name for name, one in input.model_fields.items() if one.is_required()}
+        values: dict[str, Any] = {
+            **least(input, self.ids, self.word),
+            "id": self.ids.get(kind),
+            "asset_guid": self.guids["agent"],
+            "duplicate_id": self.ids.get(f"{operation.on.one} twin"),
+            "files": [{"url": "http://127.0.0.1:1/file", "filename": "a.txt", "content": "SGk="}],
         }
-        required = {operation.verb.takes.takers[name.casefold()].path for name in operation.verb.required}
-        # A ticket is a customer's, whether the vendor calls that required or not.
-        asked = required | ({"customer_id"} if operation.verb.status == 201 else set())
-        return {one.name: values[path] for path, one in operation.taken.items() if path in asked}
+        if "value" in operation.taken:
+            values["name"] = FIELD
+        wanted = operation.taken.keys() & values.keys() & (operation.taken.keys() if operation.makes else asked)
+        return {operation.taken[path].name: written(operation.taken[path], values[path]) for path in wanted}
 
 
-def lay(work: Work) -> Ground:
+def written(one: Field, value: Any) -> Any:
+    """A value in the vendor's words, where the field has such."""
+    return one.codec.encode(value) if "enum" in one.codec.schema and one.codec.encode else value
+
+
+def lay(work: Work, word: str = "Acme") -> Ground:
     """One record of every kind."""
-    customer = make.customer(work)
-    department = make.department(work)
-    contact = make.contact(work, customer_id=customer, department_id=department)
-    ticket = make.ticket(work, contact_id=contact)
-    make.comment(work, ticket)
-    make.time_entry(work, ticket)
-    agent = make.agent(work, customer_id=customer, name=MACHINE)
-    gone = make.customer(work, name="Left Ltd")
-    ids = {
-        "customer": customer,
-        "contact": contact,
-        "department": department,
-        "ticket": ticket,
-        "agent": agent,
-        "alert": make.alert(work, customer_id=customer),
-        "contract": make.contract(work, customer_id=customer),
-        "attachment": make.attachment(work, ticket_id=ticket),
-        "technician": 1,
-        "archive": leaving.remove_customer(work, gone),
-    }
-    guids = []
-    for target in fields.Target:
-        known = fields.named(work, target, FIELD)
-        ids[f"{target} field"] = known.id if known else make.field(work, target=target, name=FIELD)
-        value = fields.put(work, target, ids[target], fields.NewValue(name=FIELD, value="Mia"))
-        found = work.find(fields.Value, value)
-        assert found is not None
-        guids.append(found.guid)
-    file = attachments.get(work, ids["attachment"]).guid
-    return Ground(ids, guids[0], department, file)
+    ids = furnish(work, word)
+    ids |= custom_values(work, ids)
+    return Ground(ids, guids(work, ids), word)
 
 
-def lay_on(stage: Stage) -> Ground:
-    made: Ground = stage.do(lay)
+def lay_on(stage: Stage, word: str = "Acme") -> Ground:
+    made: Ground = stage.do(lambda work: lay(work, word))
     return made
+
+
+def call(
+    client: Client, operation: Operation, ground: Ground, key: str, path: str | None = None, **more: Any
+) -> httpx.Response:
+    """Call as the holder of a key, sent as the dialect has it, with what the operation asks for; as nobody where there
+    is no key."""
+    body = ground.body(operation)
+    sent = {"params": ground.query(operation), **({} if body is None else {"json": body}), **more}
+    headers = {**(keyed(operation.dialect, key) if key else {}), **sent.pop("headers", {})}
+    return client.request(operation.verb.method, path or ground.path(operation), key=None, headers=headers, **sent)
+
+
+def is_told_properly(operation: Operation, content: Any) -> bool:
+    """Whether a refusal is in the face's shape."""
+    return jsonschema_rs.is_valid(operation.dialect.outline.error, content) and bool(content["error"])
