@@ -160,7 +160,7 @@ class SyncroManners(Manners):
 def envelope(many: str, row: Any) -> dict[str, Any]:
     """What `listing` makes, as a schema."""
     count = {"type": "integer", "minimum": 0}
-    numbers = {name: count for name in ("total_pages", "total_entries", "per_page", "page")}
+    numbers = dict.fromkeys(("total_pages", "total_entries", "per_page", "page"), count)
     meta = {"type": "object", "properties": numbers, "required": list(numbers)}
     properties = {many: {"type": "array", "items": row}, "meta": meta}
     return {"type": "object", "properties": properties, "required": list(properties)}
