@@ -23,6 +23,7 @@ from quarterdeck.edge.rest import (
     BadQuestion,
     Call,
     Verb,
+    asking,
     change,
     checked,
     create,
@@ -63,6 +64,7 @@ TYPE_ID = Codec(INT.schema, type_id, int_from)
 SIZE = Codec(nullable("string"), size)
 ROOM = Codec(nullable("string"), lambda disks: size(sum(disk.get("total") or 0 for disk in json_out(disks) or ())))
 FIRST = Codec(nullable("string"), first)
+NO_TYPE = Problem("names no type of asset", Why.UNKNOWN)
 DAY = Codec(nullable("string", format="date"), None, lambda value: moment_in(value).date().isoformat())
 STATE = Choice(
     PatchState,
@@ -225,21 +227,19 @@ WHEN = {
 SOFTWARE = Shape(shown("name", "name"), shown("vendor", "vendor"), shown("version", "release"))
 
 
-def type_named(work: Work, id: int) -> str | None:
-    """The sort of device that has this number; None for those that are watched and no more."""
-    for word in (None, *assets.types(work)):
-        if type_id(word) == id:
-            return word
-    raise Invalid({"type": Problem("names no type of asset", Why.UNKNOWN)})
+def types(work: Work) -> dict[int, str | None]:
+    """The sorts of device by their numbers; None is that of those that are watched and no more."""
+    return {type_id(word): word for word in (None, *assets.types(work))}
 
 
 def with_type(call: Call) -> None:
     """Let the body name the type where it gives its number."""
     if call.data.get("asset_type_id") and not call.data.keys() & {"asset_type", "asset_type_name"}:
+        known = types(call.work)
         try:
-            word = type_named(call.work, int_from(call.data["asset_type_id"]))
-        except Unreadable as problem:
-            raise Invalid({"type": str(problem)}) from None
+            word = known[int_from(call.data["asset_type_id"])]
+        except (Unreadable, KeyError):
+            raise Invalid({"type": NO_TYPE}) from None
         call.data = {**call.data, "asset_type": word or WATCHED}
 
 
@@ -255,9 +255,10 @@ def update(call: Call) -> Answer:
 
 def search(call: Call, **known: Any) -> Answer:
     asked, problems = FURTHER.decode(call.sent)
-    if "type_id" in asked:
-        known["type"] = type_named(call.work, asked["type_id"])
-    if asked.get("snmp"):
+    named = types(call.work) if "type_id" in asked else {}
+    if asked.get("type_id") in named:
+        known["type"] = named[asked["type_id"]]
+    elif named or asked.get("snmp"):
         known["ids"] = []
     return listed(call, call.filtered(problems, **known))
 
@@ -275,7 +276,8 @@ def chat(call: Call) -> Answer:
     asked, problems = CHOSEN.decode(call.sent)
     if "ids" not in asked and not problems:
         raise BadQuestion({"ids": MISSING})
-    where = checked(assets.Filter, asked, problems)
+    with asking():
+        where = checked(assets.Filter, asked, problems, CHOSEN)
     return Answer(200, {"assets": CHAT.all(call.work, where)})
 
 
