@@ -1,5 +1,6 @@
 """Duplicates over Syncro's face: found, merged, and taken apart again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -101,6 +102,7 @@ MADE_OF_A_CUSTOMER: list[tuple[str, dict[str, Any]]] = [
     ("appointments", {"summary": "Visit", "start_at": "2026-03-03T09:00:00Z", "end_at": "2026-03-03T10:00:00Z"}),
     ("rmm_alerts", {"description": "Disk full"}),
     ("wiki_pages", {"name": "Router", "body": "Under the stairs"}),
+    ("schedules", {"name": "Monthly", "frequency": "Monthly", "next_run": "2026-04-01"}),
     ("leads", {"first_name": "Lee", "ticket_description": "New office"}),
     ("portal_users", {"email": "jane@acme.example"}),
 ]
@@ -145,3 +147,15 @@ def test_of_merges_nobody_hears_by_a_key_of_one_customer(acme: dict[str, int], s
     for path in ("/customers/duplicates", "/contacts/duplicates"):
         assert syncro.get(path, key=key).status_code == 401
     assert syncro.post(f"/merges/{merge['id']}/undo", key=key).status_code == 401
+
+
+def test_of_two_merges_the_wrong_way_round_one_is_done(acme: dict[str, int], syncro: Syncro) -> None:
+    ways = [(acme["primary"], acme["duplicate"]), (acme["duplicate"], acme["primary"])]
+
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda way: syncro.post(f"/customers/{way[0]}/merge", {"duplicate_id": way[1]}), ways))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 422]
+    assert syncro.get("/customers").json()["meta"]["total_entries"] == 1
+    first, second = (syncro.get(f"/customers/{id}").json()["customer"]["id"] for id in ways[0])
+    assert first == second

@@ -25,8 +25,8 @@ UNDONE_WITHIN = timedelta(days=30)
 def merge(work: Work, kind: Kind, primary_id: int, duplicate_id: int) -> int:
     """Make a duplicate part of another record: all that named it names the primary, and so does its id."""
     way = WAYS[kind]
-    allowed(work, "write")
-    held(work, way, primary_id, duplicate_id)
+    held(work, way, *(one.id for one in both(work, kind, primary_id, duplicate_id, "write")))
+    # Once more: whoever held them before may have merged or changed them.
     primary, duplicate = both(work, kind, primary_id, duplicate_id, "write")
     fills = fillings(way, primary, duplicate)
 
