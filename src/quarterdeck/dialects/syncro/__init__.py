@@ -83,6 +83,22 @@ GET POST            /vendors
 GET PUT             /vendors/{id}
 """)
 
+# Where ours is not the vendor's, on purpose.
+DIFFERS = {
+    "GET /invoices": "Empty until billing comes.",
+    "GET /invoices/{id}": "No invoice is found until billing comes.",
+    "GET /estimates": "Empty until billing comes.",
+    "GET /estimates/{id}": "No estimate is found until billing comes.",
+    "GET /payments": "Empty until billing comes.",
+    "GET /payments/{id}": "No payment is found until billing comes.",
+    "GET /me": "`user_token` is null: the key is not told to whoever holds it.",
+    "GET /users": "Those who have left are not listed; each can still be asked for by id.",
+    "DELETE /contracts/{id}": "A contract that was deleted is a 404, where the vendor answers 200 and null.",
+    "POST /portal_users/create_invitation": "Refused until the desk can send mail.",
+    "POST /tickets/{id}/attach_file_url": "Answers when the files are there, and refuses when one cannot be fetched.",
+    "POST /tickets/{id}/print": "Nothing is printed: no printers hang on this desk.",
+}
+
 SYNCRO = Dialect(
     name="syncro",
     title="Syncro v1",
@@ -128,6 +144,7 @@ SYNCRO = Dialect(
     calls_per_minute=180,
     outline=OUTLINE,
     not_yet=NOT_YET,
+    differs=DIFFERS,
 )
 
 # For clients that make customers of a person or a mail address alone.
