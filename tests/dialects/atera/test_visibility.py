@@ -9,7 +9,7 @@ from shared import desk_on, ids
 
 import make
 from conftest import Client, Databases
-from quarterdeck.desk import access, attachments, fields, leaving
+from quarterdeck.desk import access, assets, attachments, fields, leaving
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.atera import ATERA
 from quarterdeck.edge.rest import Resource, Verb
@@ -53,7 +53,8 @@ def people(work: Work, word: str) -> dict[str, Any]:
     }
     guid = work.find(fields.Value, values["ticket"]).guid  # type: ignore[union-attr]
     extra = {"email": email, "name": f"{word} Ltd", "machine": f"{word}-WS", "guid": guid, "comment": comment}
-    return {**made, **extra, "alert": alert, "file": attachments.get(work, file).guid}
+    device = assets.get(work, agent).guid
+    return {**made, **extra, "alert": alert, "device": device, "file": attachments.get(work, file).guid}
 
 
 def build(work: Work) -> tuple[dict[str, Any], dict[str, Any], str]:
@@ -127,6 +128,7 @@ def filled(on: Resource, verb: Verb, of: dict[str, Any]) -> str:
         "{agentId}": of["agent"],
         "{machineName}": of["machine"],
         "{guid}": of["file"] if on.one == "attachment" else of["guid"],
+        "{deviceGuid}": of["device"],
         "{name}": "log.txt",
         "{fieldName}": "Owner",
         "{fieldId}": 1,
@@ -142,7 +144,7 @@ def filled(on: Resource, verb: Verb, of: dict[str, Any]) -> str:
 def names_another(on: Resource, verb: Verb) -> bool:
     """Whether the path names a record that some customer owns."""
     path = f"/{on.path}{verb.path}"
-    return any(name in path for name in ("{customerId}", "{agentId}", "{guid}")) or (
+    return any(name in path for name in ("{customerId}", "{agentId}", "{deviceGuid}", "{guid}")) or (
         "{id}" in path and on.one not in SHARED
     )
 

@@ -149,7 +149,8 @@ RELATIONS = Shape(taken("CustomerID", "customer_id", INT))
 
 def relate(call: Call) -> Answer:
     """Give a device to another customer."""
-    assets.change(call.work, call.id, call.asked(assets.Move, RELATIONS), call.version)
+    id = assets.get(call.work, call.id).id
+    assets.change(call.work, id, call.asked(assets.Move, RELATIONS), call.version)
     item, version = call.record(call.id)
     answer = call.manners.changed(call, call.id, item)
     answer.version = version
