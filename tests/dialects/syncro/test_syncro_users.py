@@ -32,7 +32,7 @@ def test_a_user_is_shown_with_group_and_both_spellings_of_admin(syncro: Syncro) 
 
 def test_a_user_there_is_not_is_not_found(syncro: Syncro) -> None:
     answer = syncro.get("/users/9000")
-    assert (answer.status_code, answer.json()["error"]) == (404, "Technician not found")
+    assert (answer.status_code, answer.json()["error"]) == (404, "User not found")
 
 
 def test_me_is_whose_key_it_is(syncro: Syncro) -> None:

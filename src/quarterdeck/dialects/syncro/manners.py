@@ -203,10 +203,17 @@ def invalid(on: Resource | None, refusal: Invalid, sent: Any) -> Answer:
         "errors": errors,
         "title": "Validation failed",
     }
-    echo = {name: value for name, value in sent.items() if name not in SECRET} if isinstance(sent, Mapping) else {}
+    echo = echoed(on, sent) if on and isinstance(sent, Mapping) else {}
     if isinstance(on, Kind) and on.errors_as_text:
         body |= {"errors": ",".join(messages), "record": {"id": None, **echo}}
     return Answer(422, {**body, "params": echo})
+
+
+def echoed(on: Resource, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sent of the record, without what is secret. Fields nobody knows are not given back: there may be any
+    number of them."""
+    known = on.shape.takers.keys() - SECRET
+    return {name: value for name, value in sent.items() if name.casefold() in known}
 
 
 def worded(on: Resource | None, name: str, path: str, problem: Problem) -> list[str]:
