@@ -395,13 +395,14 @@ def usual(
     created: int = 201,
 ) -> tuple[Verb, ...]:
     """List, show, create, change and remove. `needs` says what no list of required fields can."""
+    some = f"an {one}" if one[0] in "aeio" else f"a {one}"
     return (
         Verb("GET", "", index, f"List {one}s", f"{right}:read", gives=shape, many=True),
         Verb(
             "POST",
             "",
             create,
-            f"Create a {one}",
+            f"Create {some}",
             f"{right}:write",
             takes=shape,
             required=required,
@@ -409,12 +410,12 @@ def usual(
             status=created,
             note=needs,
         ),
-        Verb("GET", "/{id}", show, f"Get a {one}", f"{right}:read", gives=shape),
+        Verb("GET", "/{id}", show, f"Get {some}", f"{right}:read", gives=shape),
         *(
-            Verb(method, "/{id}", change, f"Update a {one}", f"{right}:write", takes=shape, gives=shape)
+            Verb(method, "/{id}", change, f"Update {some}", f"{right}:write", takes=shape, gives=shape)
             for method in updates
         ),
-        Verb("DELETE", "/{id}", remove, f"Delete a {one}", f"{right}:write", body="none"),
+        Verb("DELETE", "/{id}", remove, f"Delete {some}", f"{right}:write", body="none"),
     )
 
 
