@@ -37,6 +37,7 @@ from quarterdeck.edge.rest import Dialect
 
 NOT_YET = listed("""
 GET                 /callerid
+POST                /customer_assets/{id}/run_script
 GET POST            /customers/{customer_id}/payment_profiles
 GET PUT DELETE      /customers/{customer_id}/payment_profiles/{id}
 POST                /estimates
