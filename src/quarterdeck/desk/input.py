@@ -109,6 +109,13 @@ def aware(moment: datetime) -> datetime:
 Text = Annotated[str, Field(max_length=500), AfterValidator(storable)]
 LongText = Annotated[str, Field(max_length=200_000), AfterValidator(storable)]
 Trimmed = Annotated[str, BeforeValidator(trimmed), Field(max_length=250), AfterValidator(storable)]
+# A text that says something.
+Body = Annotated[
+    str,
+    BeforeValidator(lambda text: "" if isinstance(text, str) and text.isspace() else text),
+    Field(min_length=1, max_length=200_000),
+    AfterValidator(storable),
+]
 Name = Annotated[str, BeforeValidator(trimmed), Field(min_length=1, max_length=250), AfterValidator(storable)]
 Email = Annotated[
     str,

@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID_MAX = 2**63 - 1
@@ -126,3 +127,19 @@ def joined(
     space: sa.ColumnElement[str]
     none, space = sa.literal_column("''"), sa.literal_column("' '")
     return sa.func.trim(sa.func.coalesce(first, none) + space + sa.func.coalesce(last, none))
+
+
+class Person:
+    """Columns of a record that names somebody."""
+
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+
+    @hybrid_property
+    def full_name(self) -> str:
+        return f"{self.first_name or ''} {self.last_name or ''}".strip()
+
+    @full_name.inplace.expression
+    @classmethod
+    def full_name_column(cls) -> sa.ColumnElement[str]:
+        return joined(cls.first_name, cls.last_name)

@@ -1,15 +1,14 @@
 """The people who call."""
 
 import sqlalchemy as sa
-from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.departments import Department
-from quarterdeck.desk.record import Kept, Record, joined, key, table
+from quarterdeck.desk.record import Kept, Person, Record, key, table
 
 
-class Contact(Record, Kept):
+class Contact(Record, Kept, Person):
     __tablename__ = "contacts"
     __table_args__ = table(
         sa.Index("ix_contacts_of_customer", "customer_id", "id"),
@@ -22,8 +21,6 @@ class Contact(Record, Kept):
 
     id: Mapped[int] = key()
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id"))
-    first_name: Mapped[str | None]
-    last_name: Mapped[str | None]
     name_key: Mapped[str]
     # The words of the name in one order: what duplicates have in common.
     alike_key: Mapped[str | None]
@@ -50,15 +47,6 @@ class Contact(Record, Kept):
     archived: Mapped[bool] = mapped_column(default=False)
     department_id: Mapped[int | None] = mapped_column(sa.ForeignKey("departments.id"), index=True)
     default_asset_id: Mapped[int | None]
-
-    @hybrid_property
-    def full_name(self) -> str:
-        return f"{self.first_name or ''} {self.last_name or ''}".strip()
-
-    @full_name.inplace.expression
-    @classmethod
-    def full_name_column(cls) -> sa.ColumnElement[str]:
-        return joined(cls.first_name, cls.last_name)
 
     customer: Mapped[Customer] = relationship(lazy="raise")
     department: Mapped[Department | None] = relationship(lazy="raise")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quarterdeck.desk.record import Kept, Record, Word, joined, key, table
+from quarterdeck.desk.record import Kept, Person, Record, Word, joined, key, table
 
 
 class Category(StrEnum):
@@ -16,7 +16,7 @@ class Category(StrEnum):
     NON_PROFIT = "non-profit"
 
 
-class Customer(Record, Kept):
+class Customer(Record, Kept, Person):
     __tablename__ = "customers"
     __table_args__ = table(
         sa.Index("ix_customers_by_name", "name_key", "id"),
@@ -39,8 +39,6 @@ class Customer(Record, Kept):
     alike_domain: Mapped[str | None]
     category: Mapped[Category | None] = mapped_column(Word(Category))
     # Whom to ask for, and where invoices and notices go.
-    first_name: Mapped[str | None]
-    last_name: Mapped[str | None]
     first_key: Mapped[str | None]
     last_key: Mapped[str | None]
     email: Mapped[str | None]
@@ -75,16 +73,6 @@ class Customer(Record, Kept):
     logo: Mapped[str | None]
     longitude: Mapped[float | None]
     latitude: Mapped[float | None]
-
-    @hybrid_property
-    def full_name(self) -> str:
-        """The person to ask for."""
-        return f"{self.first_name or ''} {self.last_name or ''}".strip()
-
-    @full_name.inplace.expression
-    @classmethod
-    def full_name_column(cls) -> sa.ColumnElement[str]:
-        return joined(cls.first_name, cls.last_name)
 
     @hybrid_property
     def name_and_person(self) -> str:

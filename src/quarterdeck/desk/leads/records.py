@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.customers import Customer
-from quarterdeck.desk.record import Kept, Record, joined, key, table
+from quarterdeck.desk.record import Kept, Person, Record, joined, key, table
 from quarterdeck.desk.tickets import Ticket
 
 
-class Lead(Record, Kept):
+class Lead(Record, Kept, Person):
     __tablename__ = "leads"
     __table_args__ = table(
         sa.Index("ix_leads_by_status", "status_key", "id"),
@@ -22,8 +22,6 @@ class Lead(Record, Kept):
     kind = "lead"
 
     id: Mapped[int] = key()
-    first_name: Mapped[str | None]
-    last_name: Mapped[str | None]
     business_name: Mapped[str | None]
     email: Mapped[str | None]
     email_key: Mapped[str | None] = mapped_column(index=True)
@@ -53,15 +51,6 @@ class Lead(Record, Kept):
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customers.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
     ticket_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
-
-    @hybrid_property
-    def full_name(self) -> str:
-        return f"{self.first_name or ''} {self.last_name or ''}".strip()
-
-    @full_name.inplace.expression
-    @classmethod
-    def full_name_column(cls) -> sa.ColumnElement[str]:
-        return joined(cls.first_name, cls.last_name)
 
     @hybrid_property
     def name(self) -> str:

@@ -1,17 +1,6 @@
 """What may be asked of canned replies."""
 
-from typing import Annotated
-
-from pydantic import AfterValidator, BeforeValidator, Field
-
-from quarterdeck.desk.input import UNSENT, Id, Input, Moment, Name, Text, Trimmed, storable
-
-Body = Annotated[
-    str,
-    BeforeValidator(lambda text: "" if isinstance(text, str) and text.isspace() else text),
-    Field(min_length=1, max_length=200_000),
-    AfterValidator(storable),
-]
+from quarterdeck.desk.input import UNSENT, Body, Id, Input, Moment, Name, Text, Trimmed
 
 
 class New(Input):

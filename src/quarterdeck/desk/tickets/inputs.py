@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from quarterdeck.desk.input import (
     UNSENT,
+    Body,
     Email,
     Id,
     Ids,
@@ -26,12 +27,6 @@ Status = Annotated[
     Field(min_length=1, max_length=50),
     AfterValidator(storable),
     AfterValidator(lambda status: status.lower() if status.lower() in set(Stage) else status),
-]
-Body = Annotated[
-    str,
-    BeforeValidator(lambda text: "" if isinstance(text, str) and text.isspace() else text),
-    Field(min_length=1, max_length=200_000),
-    AfterValidator(storable),
 ]
 Tags = Annotated[list[Name], Field(max_length=50)]
 COMMENTS_MAX = 200
