@@ -72,6 +72,7 @@ def plan(ledger: Ledger, size: Size, today: datetime, now: datetime, password: s
     shelves = office.furnished(ledger, owner)
     for customer in customers:
         entering.won(ledger, customer, staff, today)
+        office.scheduled(ledger, shelves, customer, owner, today)
         for device in customer.devices:
             entering.installed(ledger, customer, device, owner, now)
     for ticket in tickets:

@@ -10,8 +10,9 @@ from quarterdeck.demo.chance import dice
 from quarterdeck.demo.hours import DAY, open_at
 from quarterdeck.demo.ledger import Act, Ledger
 from quarterdeck.demo.telling import Ticket
-from quarterdeck.desk import appointments, charges, knowledge, leads, products, replies
+from quarterdeck.desk import appointments, charges, knowledge, leads, products, replies, schedules
 from quarterdeck.desk.appointments import Place
+from quarterdeck.desk.schedules import Frequency
 from quarterdeck.desk.work import Work
 
 MINUTE = timedelta(minutes=1)
@@ -20,6 +21,8 @@ HOUR = timedelta(hours=1)
 BILLED_SHARE = 0.6
 ORDERS = ("new laptop", "quote for server", "move office", "toner order")
 VISITS_AHEAD = 9
+# What of the price list a plan is billed by.
+PLANNED = {"Managed Gold": "MG-1", "Managed Silver": "MS-1", "Per user monthly": "MU-1", "Remote monitoring": "RM-1"}
 
 
 class Office:
@@ -69,6 +72,30 @@ def stock(office: Office, good: shelves.Good, work: Work) -> None:
 
 def kept(office: Office, kind: appointments.NewType, work: Work) -> None:
     office.types.append(appointments.add_type(work, kind))
+
+
+def scheduled(ledger: Ledger, office: Office, customer: Customer, owner: Technician, today: datetime) -> None:
+    """What a customer is billed every month, where its plan says so."""
+    sku = PLANNED.get(customer.company.plan or "")
+    if sku is None:
+        return
+    first = (today.replace(day=1) + 32 * DAY).replace(day=1)
+
+    def act(work: Work) -> None:
+        new = schedules.New(
+            customer_id=customer.id,
+            name=f"{customer.company.plan}, monthly",
+            frequency=Frequency.MONTHLY,
+            next_run=first,
+            by_email=True,
+            with_tickets=True,
+        )
+        id = schedules.create(work, new)
+        people = len(customer.contacts) if sku == "MU-1" else 1
+        count = len(customer.devices) if sku == "RM-1" else people
+        schedules.add_line(work, schedules.NewLine(schedule_id=id, product_id=office.goods[sku], quantity=count))
+
+    ledger.add(customer.since + HOUR, owner, act, "Schedules")
 
 
 def hoped(ledger: Ledger, staff: Sequence[Technician], today: datetime) -> None:
