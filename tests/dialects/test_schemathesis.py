@@ -35,7 +35,7 @@ LONG = int(os.environ.get("QUARTERDECK_TEST_EXAMPLES", "10000"))
 SCENARIOS, STEPS = 8, 12
 # So many sets of records are there to be read and changed, and as many for each kind that can be deleted.
 KNOWN = 4
-DELETED = ("customers", "contacts", "tickets", "agents", "departments", "customvalues")
+DELETED = ("customers", "contacts", "tickets", "agents", "alerts", "departments", "customvalues")
 TECHNICIANS = 2
 # One request in so many is sent just as it was made up.
 RECKLESS = 6

@@ -293,7 +293,7 @@ def possible(verb: Verb, made: Schema) -> list[str]:
     can = {
         "unreadable": body or parameters,
         "question": parameters,
-        "missing": in_path or verb.body == "array" or not (verb.many or verb.do is create),
+        "missing": in_path or verb.body == "array" or not verb.many,
         "state": verb.changes,
         "stale": conditional(verb),
         "long": body,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from quarterdeck.dialects.syncro.alerts import ALERTS
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
 from quarterdeck.dialects.syncro.assets import ALIASES as ASSET_ALIASES
-from quarterdeck.dialects.syncro.assets import ASSETS
+from quarterdeck.dialects.syncro.assets import ASSETS, PROGRAMS
 from quarterdeck.dialects.syncro.attachments import ATTACHMENTS, FILES
 from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
@@ -124,6 +124,7 @@ SYNCRO = Dialect(
         PRODUCTS,
         CATEGORIES,
         ASSETS,
+        PROGRAMS,
         *ASSET_ALIASES,
         ALERTS,
         CONTRACTS,

@@ -62,8 +62,10 @@ def first(values: Any) -> Any:
 TYPE = Codec(nullable("string"), lambda word: word or WATCHED, type_from)
 TYPE_ID = Codec(INT.schema, type_id, int_from)
 SIZE = Codec(nullable("string"), size)
-ROOM = Codec(nullable("string"), lambda disks: size(sum(disk.get("total") or 0 for disk in json_out(disks) or ())))
-FIRST = Codec(nullable("string"), first)
+# Of a list that is always there: of an empty one, nothing.
+PERHAPS = {"anyOf": [{"type": "string"}, {"type": "null"}]}
+ROOM = Codec(PERHAPS, lambda disks: size(sum(disk.get("total") or 0 for disk in json_out(disks) or ())))
+FIRST = Codec(PERHAPS, first)
 NO_TYPE = Problem("names no type of asset", Why.UNKNOWN)
 DAY = Codec(nullable("string", format="date"), None, lambda value: moment_in(value).date().isoformat())
 STATE = Choice(
@@ -324,8 +326,7 @@ def in_brief(available: Sequence[dict[str, Any]], installed: Sequence[dict[str, 
 
 
 def programs(call: Call) -> Answer:
-    under = call.showing(PROGRAMS)
-    return listed(under, under.filtered(asset_id=assets.get(call.work, call.id).id))
+    return listed(call, call.filtered(asset_id=assets.get(call.work, call.id).id))
 
 
 READ, WRITE = "assets:read", "assets:write"
@@ -343,14 +344,14 @@ PATCHES = Kind(
 )
 PROGRAMS = Kind(
     path="customer_assets/{id}/installed_applications",
-    one="installed application",
+    one="program",
     wrapper="installed_application",
     many="installed_applications",
     reading=assets.SOFTWARE,
     shape=SOFTWARE,
     filter=assets.SoftwareFilter,
     orders={"name": "name"},
-    verbs=(),
+    verbs=(Verb("GET", "", programs, "List an asset's programs", READ, gives=SOFTWARE, many=True),),
 )
 
 ASSETS = Kind(
@@ -387,14 +388,13 @@ ASSETS = Kind(
         Verb("GET", "/chat_information_by_ids", chat, "Name assets and their customers", READ,
              parameters=CHOSEN, gives={"type": "object"}),
         Verb("GET", "/{id}/patches", patches, "List an asset's patches", READ, gives={"type": "object"}),
-        Verb("GET", "/{id}/installed_applications", programs, "List an asset's programs", READ,
-             gives=SOFTWARE, many=True),
     ),
 )  # fmt: skip
 
 # The same where some scripts look for it.
 ALIASES = (
     replace(ASSETS, path="assets"),
+    replace(PROGRAMS, path="assets/{id}/installed_applications"),
     replace(
         ASSETS,
         path="customers/{customer_id}/assets",

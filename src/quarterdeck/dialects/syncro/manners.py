@@ -29,6 +29,8 @@ from quarterdeck.wire.codecs import Unreadable, int_from
 
 SIZE_MAX = 100
 NOT_AUTHORIZED = "Not authorized. Please ask account admin to update your group permissions."
+# What the vendor calls some kinds of record, wherever they are missed.
+CALLED = {"agent": "asset", "technician": "user"}
 # Parameters that are about the request, not about a record.
 ASIDE = {"api_key", "format", "utf8", "commit"}
 # Never given back, also where what was sent is.
@@ -143,7 +145,7 @@ class SyncroManners(Manners):
             case Forbidden():
                 return error(status, NOT_AUTHORIZED, NOT_AUTHORIZED)
             case NotFound():
-                kind = on.one if on and refusal.kind == on.reading.record.kind else refusal.kind
+                kind = called(on, refusal.kind)
                 return error(status, f"{kind[:1].upper()}{kind[1:]} not found", "Not found")
             case TooMany():
                 return error(status, "Rate limited", "Rate limit exceeded. Please wait before making more requests.")
@@ -164,6 +166,11 @@ def envelope(many: str, row: Any) -> dict[str, Any]:
     meta = {"type": "object", "properties": numbers, "required": list(numbers)}
     properties = {many: {"type": "array", "items": row}, "meta": meta}
     return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def called(on: Resource | None, kind: str) -> str:
+    """What a kind of record is called: on its own paths, as they call it."""
+    return on.one if on and kind == on.reading.record.kind else CALLED.get(kind, kind)
 
 
 def wrapper(on: Resource) -> str:
