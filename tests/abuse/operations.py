@@ -15,7 +15,8 @@ from quarterdeck.desk.errors import Refusal
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.openapi import input_of
-from quarterdeck.edge.rest import Dialect, Resource, Verb, change
+from quarterdeck.edge.rest import Dialect, Resource, Verb
+from quarterdeck.wire.codecs import Unreadable
 from quarterdeck.wire.shape import Field
 
 # Kinds of record that there are none of yet: to ask for one is to be told so.
@@ -62,18 +63,21 @@ class Operation:
     @property
     def makes(self) -> bool:
         """Whether it makes a record of what is in its body."""
-        return self.verb.method == "POST" and self.verb.takes is not None and self.verb.do is not change
+        return self.verb.method == "POST" and self.verb.takes is not None and not self.verb.path.endswith("/{id}")
 
     @property
     def taken(self) -> dict[str, Field]:
         """The field behind each of our paths, under the name by which the vendor tells of it."""
-        shape = self.verb.takes
-        return {path: shape.takers[name.casefold()] for path, name in shape.names.items()} if shape else {}
+        shape, input = self.verb.takes, input_of(self.on, self.verb)
+        if shape is None or input is None:
+            return {}
+        names = {path: name for path, name in shape.names.items() if path in input.model_fields}
+        return {path: shape.takers[name.casefold()] for path, name in names.items()}
 
     @property
     def texts(self) -> list[Field]:
-        """The fields that take free text."""
-        return [one for one in self.taken.values() if is_text(one)]
+        """The fields that take free text. Passwords are not shown again, and slow to keep."""
+        return [one for path, one in self.taken.items() if is_text(one) and path not in ("password", "confirmation")]
 
     def status(self, kind: type[Refusal]) -> int:
         return self.dialect.manners.status(kind)
@@ -83,9 +87,15 @@ class Operation:
 
 
 def is_text(one: Field) -> bool:
+    """Whether a field takes free text; an amount may be written as text, too, and is none."""
     schema = one.codec.schema
     kinds = schema.get("type", [])
-    return "string" in ([kinds] if isinstance(kinds, str) else kinds) and not schema.keys() & {"enum", "format"}
+    if "string" not in ([kinds] if isinstance(kinds, str) else kinds) or schema.keys() & {"enum", "format"}:
+        return False
+    try:
+        return bool(one.codec.decode("free text"))
+    except Unreadable:
+        return False
 
 
 KINDS = {on.reading.record.kind for dialect in DIALECTS for on in dialect.resources}
@@ -190,6 +200,13 @@ def call(
     sent = {"params": ground.query(operation), **({} if body is None else {"json": body}), **more}
     headers = {**(keyed(operation.dialect, key) if key else {}), **sent.pop("headers", {})}
     return client.request(operation.verb.method, path or ground.path(operation), key=None, headers=headers, **sent)
+
+
+def record_of(operation: Operation, content: dict[str, Any]) -> dict[str, Any]:
+    """The record in an answer that shows one, whether it is wrapped or not."""
+    wrapper = getattr(operation.on, "wrapper", "")
+    inner = content.get(wrapper)
+    return inner if isinstance(inner, dict) else content
 
 
 def is_told_properly(operation: Operation, content: Any) -> bool:
