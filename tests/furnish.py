@@ -24,16 +24,16 @@ def keyed(dialect: Dialect, key: str) -> dict[str, str]:
 
 
 def furnish(work: Work, word: str = "Acme") -> dict[str, int]:
-    """One record of every kind that belongs together, by its kind; `word` is in every text."""
+    """One record of every kind that belongs together, by its kind; `word` is in every text of the customer's."""
     customer = make.customer(work, name=f"{word} Dental", domain=f"{word.lower()}.example")
     contact = make.contact(
-        work, customer_id=customer, last_name=word, department_id=make.department(work, name=f"{word} {next(NUMBER)}")
+        work, customer_id=customer, last_name=word, department_id=make.department(work, name=f"Sales {next(NUMBER)}")
     )
     ticket = make.ticket(work, contact_id=contact, title=f"{word}'s printer is on fire")
     ids = {
         "customer": customer,
         "contact": contact,
-        "department": make.department(work, name=f"{word} {next(NUMBER)}"),
+        "department": make.department(work, name=f"Finance {next(NUMBER)}"),
         "ticket": ticket,
         "comment": make.comment(work, ticket, body=f"{word} waits"),
         "time entry": make.time_entry(work, ticket, billable=True),
@@ -52,7 +52,9 @@ def furnish(work: Work, word: str = "Acme") -> dict[str, int]:
     for on in (on for dialect in DIALECTS for on in dialect.resources):
         kind = on.reading.record.kind
         if kind not in ids and on.create is not None and on.new is not None:
-            ids[kind] = on.create(work, on.new.check(least(on.new, ids, word)))
+            # What all customers share tells of none.
+            said = word if on.reading.belongs is not None else "Shared"
+            ids[kind] = on.create(work, on.new.check(least(on.new, ids, said)))
     ids["shift"] = shifts.punch(work, shifts.Punch(in_at=work.now))
     return ids
 

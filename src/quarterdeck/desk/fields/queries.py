@@ -93,5 +93,9 @@ def value_of(work: Work, guid: str) -> int:
     value = work.find(Value, id) if id is not None else None
     if value is None:
         raise NotFound("custom value", guid)
-    owner(work, value.target, value.record_id)
+    try:
+        owner(work, value.target, value.record_id)
+    except NotFound:
+        # That there is such a value is told no more than that there is the record.
+        raise NotFound("custom value", guid) from None
     return value.id
