@@ -46,6 +46,7 @@ class Server:
             "QUARTERDECK_DATABASE_URL": self.database,
             "QUARTERDECK_LOG_REQUESTS": "false",
             "QUARTERDECK_ATERA_CALLS_PER_MINUTE": "0",
+            "QUARTERDECK_SYNCRO_CALLS_PER_MINUTE": "0",
             **self.settings,
         }
         self.process = subprocess.Popen(
@@ -190,9 +191,10 @@ class Line:
 
 
 @asynccontextmanager
-async def line(port: int, key: str) -> AsyncIterator[Line]:
+async def line(port: int, key: str, address: str = "127.0.0.1") -> AsyncIterator[Line]:
+    """A connection to a server of this machine, from one of its addresses."""
     try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22, local_addr=(address, 0))
     except OSError as error:
         raise Gone from error
     try:
