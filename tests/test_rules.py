@@ -67,7 +67,8 @@ DOORS = {
 
 
 def records() -> list[type[Record]]:
-    return [mapper.class_ for mapper in Record.registry.mappers]
+    # In one order, so that several processes can share the tests.
+    return sorted((mapper.class_ for mapper in Record.registry.mappers), key=lambda record: record.__tablename__)
 
 
 def door(room: str) -> ModuleType:
