@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from operations import KINDS, NONE_YET, OPERATIONS, Ground, Operation, call, lay_on
 from test_access import everything
 
 from conftest import Client, Stage
+from operations import KINDS, NONE_YET, OPERATIONS, Ground, Operation, call, kind_named, lay_on
 from quarterdeck.app import DIALECTS
 from quarterdeck.desk import access
 from quarterdeck.edge.openapi import input_of
@@ -84,14 +84,6 @@ def asked(operation: Operation, theirs: Ground) -> Iterator[dict[str, Any]]:
         kind = kind_named(name)
         if kind in theirs.ids:
             yield {name: theirs.ids[kind]}
-
-
-def kind_named(name: str) -> str:
-    """The kind of record that a field such as `customer_id` or `CustomerID` names."""
-    word = re.sub(r"_?ids?$", "", name.casefold()).replace("_", " ")
-    return {"asset": "agent", "user": "technician", "device": "agent", "address": "site", "parent": "ticket"}.get(
-        word, word
-    )
 
 
 def around(text: str) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.config import SchemathesisConfig
@@ -21,27 +20,30 @@ from schemathesis.generation.stateful import run_state_machine_as_test
 from schemathesis.specs.openapi import checks
 
 import conftest
-import make
 from conftest import Databases, Stage
+from furnish import keyed
+from operations import OPERATIONS, Ground, Operation, is_id, kind_named, lay_on
 from quarterdeck.app import App
-from quarterdeck.desk import fields
-from quarterdeck.desk.work import Work
 from quarterdeck.dialects.atera import ATERA
+from quarterdeck.dialects.syncro import SYNCRO
 from quarterdeck.edge import openapi
 from quarterdeck.edge.http import Receive, Scope, Send
+from quarterdeck.edge.rest import Dialect
 
 EXAMPLES = int(os.environ.get("QUARTERDECK_TEST_EXAMPLES", "20"))
 LONG = int(os.environ.get("QUARTERDECK_TEST_EXAMPLES", "10000"))
 SCENARIOS, STEPS = 8, 12
-# So many sets of records are there to be read and changed, and as many for each kind that can be deleted.
+# So many sets of records are there to be read and changed, and as many for each kind that others hang on, and that
+# can be taken away.
 KNOWN = 4
-DELETED = ("customers", "contacts", "tickets", "agents", "alerts", "departments", "customvalues")
-TECHNICIANS = 2
+ROOTS = ("customer", "contact", "ticket", "agent", "schedule", "others")
 # One request in so many is sent just as it was made up.
 RECKLESS = 6
-ID = re.compile(r"id$", re.IGNORECASE)
+TAKES_AWAY = re.compile(r"^DELETE|/merge\b|/undo|/remove_|/delete_|/charge_|/convert")
 # Fields that only fit what the desk knows.
 HARD_TO_MEET = ("customername", "departmentname", "technicianemail", "rateid")
+# Places in a list, and conditions, that are made up are none.
+MADE_UP = ("after", "before", "orderby", "idempotency-key", "if-match", "if-none-match")
 
 # Not among them: negative_data_rejection and positive_data_acceptance. The reader is lenient on purpose, since clients
 # are not exact (numbers as text, unknown fields and parameters, empty ones), and much that fits a schema is still
@@ -62,11 +64,11 @@ class InTurn:
     """Stands for the apps of the desks: the requests are made up before there is one."""
 
     app: App
-    # A custom value there is.
-    guid: str
+    # Sets of records that there are.
+    sets: list[Ground]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             raise NotImplementedError("desks are opened and closed by their fixture")
         await self.app(scope, receive, send)
 
@@ -74,104 +76,120 @@ class InTurn:
 IN_TURN = InTurn()
 
 
-def api(examples: int, mode: str = "all") -> Any:
+def api(dialect: Dialect, examples: int, mode: str = "all") -> Any:
+    """The dialect's operations. What is not there yet answers 501 to everything (tests/edge/test_openapi.py)."""
     config = SchemathesisConfig.from_dict(
         {
             "generation": {"max-examples": examples, "deterministic": True, "database": "none", "mode": mode},
             "checks": {name: {"enabled": False} for name in ("negative_data_rejection", "positive_data_acceptance")},
         }
     )
-    made = schemathesis.openapi.from_dict(openapi.document(ATERA, "test"), config=config)
+    made = schemathesis.openapi.from_dict(openapi.document(dialect, "test"), config=config)
     made.app = IN_TURN
-    return made
+    return made.exclude(tag=openapi.NOT_YET)
 
 
-# What is not there yet answers 501 to everything (tests/edge/test_openapi.py); and the custom values of all kinds of
-# records are one code, so that one kind says enough of them in a short run.
-WELL_MEANT = api(EXAMPLES, "positive").exclude(tag=openapi.NOT_YET)
-FULL = api(LONG).exclude(tag=openapi.NOT_YET)
-BRIEF = api(EXAMPLES).exclude(tag=openapi.NOT_YET).exclude(path_regex="^/customvalues/(contact|ticket|agent|contract)")
+# The custom values of all kinds of records are one code, and so are two names of one list: one says enough of them in
+# a short run.
+TWINS = {
+    ATERA.name: "^/customvalues/(contact|ticket|agent|contract)",
+    SYNCRO.name: "^/assets|^/customers/{customer_id}/assets",
+}
+ATERA_BRIEF = api(ATERA, EXAMPLES).exclude(path_regex=TWINS[ATERA.name])
+SYNCRO_BRIEF = api(SYNCRO, EXAMPLES).exclude(path_regex=TWINS[SYNCRO.name])
+ATERA_FULL, SYNCRO_FULL = api(ATERA, LONG), api(SYNCRO, LONG)
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+BY_LABEL = {(one.dialect.name, f"{one.verb.method} /{one.on.path}{one.verb.path}"): one for one in OPERATIONS}
 
 
-def aimed(case: Case) -> Case:
+def aimed(case: Case, dialect: Dialect) -> Case:
     """Made up at random, most ids name nothing and most conditions fail, and no bug behind them would be seen.
 
-    Most requests are therefore aimed at what is there: every record of the desk is one of a set under the same number.
-    Deletions take from sets of their own.
+    Most requests are therefore aimed at records there are, of one of several sets. What takes records away takes them
+    from sets of its own.
     """
+    operation = BY_LABEL[dialect.name, case.operation.label]
     luck = zlib.crc32(repr((case.path_parameters, case.query, case.headers, case.body)).encode())
-    number = luck % KNOWN + 1
-    spare = case.operation.method.upper() == "DELETE"
-    first = KNOWN * (1 + DELETED.index(case.operation.path.split("/")[1])) if spare else 0
-    case.path_parameters = known(case.path_parameters, first + number, always=spare)
+    spare = TAKES_AWAY.search(str(operation)) is not None
+    ground = IN_TURN.sets[(KNOWN * (1 + root(operation)) if spare else 0) + luck % KNOWN]
+    case.path_parameters = in_path(case.path_parameters, operation, ground, always=spare)
     if luck // KNOWN % RECKLESS == 0:
         return case
-    case.body = placed(case, number)
-    case.query = known(case.query, number, hidden=("after", "before", "orderby"))
-    case.headers = known(case.headers, number, hidden=("idempotency-key", "if-match"))
+    case.body = placed(case.body, operation, ground)
+    case.query = known(case.query, ground)
+    case.headers = known(case.headers, ground)
     return case
 
 
-def placed(case: Case, number: int) -> Any:
-    """The body, about records there are; contacts and tickets have to belong to a customer."""
-    if not isinstance(case.body, dict):
-        return case.body
-    hidden = () if case.operation.path.startswith("/customers") else HARD_TO_MEET
-    body = known({**case.body}, number, hidden=hidden)
-    if case.operation.label in ("POST /contacts", "POST /tickets") and body.get("CustomerID") is None:
-        body["CustomerID"] = number
+def root(operation: Operation) -> int:
+    kind = operation.named.get("id", "")
+    return ROOTS.index(kind if kind in ROOTS else "others")
+
+
+def in_path(values: Any, operation: Operation, ground: Ground, *, always: bool) -> Any:
+    if not values:
+        return values
+    there = ground.values(operation)
+    for name, value in values.items():
+        positive = value.__class__ is int and value > KNOWN
+        if name in there and (positive or (always and value.__class__ is int and value > 0) or not is_id(name)):
+            values[name] = there[name]
+    return values
+
+
+def placed(body: Any, operation: Operation, ground: Ground) -> Any:
+    """The body, about records there are; what is made has to belong to somebody."""
+    if not isinstance(body, dict):
+        return body
+    body = known({**body}, ground, hidden=HARD_TO_MEET if operation.on.one != "customer" else ())
+    body |= ground.aside(operation)
+    owner = operation.taken.get("customer_id")
+    if operation.makes and owner is not None and body.get(owner.name) is None:
+        body[owner.name] = ground.ids["customer"]
     return body
 
 
-def known(values: Any, number: int, *, hidden: tuple[str, ...] = (), always: bool = False) -> Any:
+def known(values: Any, ground: Ground, *, hidden: tuple[str, ...] = MADE_UP) -> Any:
     if not values:
         return values
     for name in [name for name in values if name.casefold() in hidden]:
         del values[name]
     for name, value in values.items():
-        if name == "fieldId":
-            # Each set has a field for each kind of record; those of customers come first.
-            values[name] = len(fields.Target) * (number - 1) + 1
-        elif value.__class__ is int and value > 0 and ID.search(name) and (always or value > KNOWN):
-            values[name] = number % TECHNICIANS + 1 if name.casefold().startswith("technician") else number
-        elif name == "fieldName":
-            values[name] = f"Field {number}"
-        elif name == "guid":
-            values[name] = IN_TURN.guid
+        id = ground.ids.get(kind_named(name)) if is_id(name) else None
+        if id is not None and value.__class__ is int and value > 0:
+            values[name] = id
     return values
 
 
-def furnished(work: Work) -> None:
-    """A desk with something of everything."""
-    for number in range(1, (1 + len(DELETED)) * KNOWN + 1):
-        customer = make.customer(work, name=f"Customer {number}")
-        contact = make.contact(work, customer_id=customer)
-        ticket = make.ticket(work, contact_id=contact, title=f"Trouble {number}")
-        make.comment(work, ticket)
-        make.comment(work, ticket, contact_id=contact)
-        make.time_entry(work, ticket, billable=number % 2 == 0)
-        make.department(work, name=f"Department {number}")
-        agent = make.agent(work, customer_id=customer)
-        make.alert(work, customer_id=customer)
-        contract = make.contract(work, customer_id=customer)
-        for target in fields.Target:
-            make.field(work, name=f"Field {number}", target=target)
-            record = {"agent": agent, "contract": contract, "contact": contact, "ticket": ticket}.get(target, customer)
-            fields.put(work, target, record, fields.NewValue(name=f"Field {number}", value="gold"))
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
-    url = databases.fresh(request.param, tmp_path_factory.mktemp("desk"))
-    made = conftest.stage_on(url)
-    made.do(furnished)
-    IN_TURN.guid = made.do(lambda work: work.db.scalar(sa.select(fields.Value.guid).limit(1)))
+@pytest.fixture(scope="module")
+def desks(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[Stage, list[Ground]]]]:
+    made = {}
+    for kind in ("sqlite", "postgresql"):
+        stage = conftest.stage_on(databases.fresh(kind, tmp_path_factory.mktemp("desk")))
+        # Something of everything, many times.
+        made[kind] = (stage, [lay_on(stage, f"Acme{number}") for number in range(KNOWN * (1 + len(ROOTS)))])
     yield made
-    made.storage.close()
-    databases.drop(url)
+    for stage, _ in made.values():
+        url = stage.app.settings.database_url
+        stage.storage.close()
+        databases.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest, desks: dict[str, tuple[Stage, list[Ground]]]) -> Stage:
+    stage, IN_TURN.sets = desks[request.param]
+    IN_TURN.app = stage.app
+    return stage
+
+
+# One statement for both databases: what they differ in is tried by every filter and every text in tests/abuse.
+@pytest.fixture
+def one_desk(desks: dict[str, tuple[Stage, list[Ground]]]) -> Stage:
+    stage, IN_TURN.sets = desks["sqlite"]
+    IN_TURN.app = stage.app
+    return stage
 
 
 def one_thing_wrong(case: Case) -> bool:
@@ -182,40 +200,60 @@ def one_thing_wrong(case: Case) -> bool:
     )
 
 
-def answered(case: Case, desk: Stage) -> None:
+def answered(case: Case, desk: Stage, dialect: Dialect) -> None:
     """Send the request to the app in this process, and see whether the answer is one that may be given."""
-    IN_TURN.app = desk.app
-    aimed(case).call_and_validate(headers={"X-API-KEY": desk.keys["dana"]}, checks=CHECKS)
+    headers = keyed(dialect, desk.keys["dana"])
+    aimed(case, dialect).call_and_validate(headers=headers, checks=CHECKS)
 
 
-@BRIEF.parametrize()
+@ATERA_BRIEF.parametrize()
 @PATIENT
 def test_every_answer_is_as_documented(case: Case, desk: Stage) -> None:
     if desk.storage.engine.dialect.name == "postgresql" and one_thing_wrong(case):
         return
-    answered(case, desk)
+    answered(case, desk, ATERA)
+
+
+@SYNCRO_BRIEF.parametrize()
+@PATIENT
+def test_every_answer_of_the_second_face_is_as_documented(case: Case, one_desk: Stage) -> None:
+    answered(case, one_desk, SYNCRO)
 
 
 @pytest.mark.long
-@FULL.parametrize()
+@ATERA_FULL.parametrize()
 @PATIENT
 def test_every_answer_is_as_documented_at_full_length(case: Case, desk: Stage) -> None:
-    answered(case, desk)
+    answered(case, desk, ATERA)
 
 
-@pytest.mark.parametrize("kind", ["customers", "contacts", "tickets", "departments"])
+@pytest.mark.long
+@SYNCRO_FULL.parametrize()
+@PATIENT
+def test_every_answer_of_the_second_face_is_as_documented_at_full_length(case: Case, desk: Stage) -> None:
+    answered(case, desk, SYNCRO)
+
+
+KINDS = [(ATERA, kind) for kind in ("customers", "contacts", "tickets", "departments")]
+KINDS += [(SYNCRO, kind) for kind in ("customers", "contacts", "tickets", "appointments", "products", "leads")]
+
+
+@pytest.mark.parametrize(("dialect", "kind"), KINDS, ids=lambda one: one if isinstance(one, str) else one.name)
 @pytest.mark.parametrize("scenarios", [SCENARIOS, pytest.param(LONG // STEPS, marks=pytest.mark.long)])
-def test_what_was_made_is_there_and_what_was_deleted_is_gone(scenarios: int, kind: str, desk: Stage) -> None:
+def test_what_was_made_is_there_and_what_was_deleted_is_gone(
+    scenarios: int, dialect: Dialect, kind: str, desk: Stage
+) -> None:
     """Made, read, changed and deleted in any order; the checks for use after deletion and for availability see to it."""
-    IN_TURN.app = desk.app
+    well_meant = api(dialect, EXAMPLES, "positive").include(path_regex=f"^/{kind}(/{{id}}.*)?$")
 
-    class Caller(WELL_MEANT.include(path_regex=f"^/{kind}(/{{id}}.*)?$").as_state_machine()):  # type: ignore[misc]
+    class Caller(well_meant.as_state_machine()):  # type: ignore[misc]
         def before_call(self, case: Case) -> None:
-            case.body = placed(case, 1)
-            case.headers = known(case.headers, 1, hidden=("idempotency-key", "if-match", "if-none-match"))
+            operation = BY_LABEL[dialect.name, case.operation.label]
+            case.body = placed(case.body, operation, IN_TURN.sets[0])
+            case.headers = known(case.headers, IN_TURN.sets[0])
 
         def get_call_kwargs(self, case: Case) -> dict[str, Any]:
-            return {"headers": {"X-API-KEY": desk.keys["dana"]}}
+            return {"headers": keyed(dialect, desk.keys["dana"])}
 
     steps = settings(PATIENT, max_examples=scenarios, stateful_step_count=STEPS, derandomize=True, database=None)
     run_state_machine_as_test(Caller, settings=steps)

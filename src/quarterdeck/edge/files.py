@@ -131,7 +131,8 @@ DOWNLOADS = tuple(
         "Fetch a file",
         "attachments:read",
         gives={},
-        produces=attachments.ANYTHING,
+        # The file's own type where that is harmless, and mere bytes otherwise.
+        produces="*/*",
         note="The file, to be saved under its name. Which name stands at the end of the path does not matter.",
     )
     for path in ("/{guid}", "/{guid}/{name}")

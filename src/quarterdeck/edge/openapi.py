@@ -226,8 +226,9 @@ class Document:
         """The form a verb speaks of by its shape: the resource's own, before those of others."""
         if isinstance(what, Form):
             return what
-        own = (on.row, on.form) if in_list else (on.form, on.row)
-        return next((form for form in (*own, *self.forms.values()) if form.shape is what), None)
+        if what is on.shape:
+            return on.row if in_list else on.form
+        return next((form for form in (on.row, *self.forms.values()) if form.shape is what), None)
 
     def resolved(self, what: Any) -> Any:
         """A schema with references where forms, shapes and other named schemas stand."""

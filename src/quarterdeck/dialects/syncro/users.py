@@ -35,7 +35,7 @@ PAIRS = envelope(
     "users",
     {
         "type": "array",
-        "prefixItems": [{"type": "integer"}, {"type": "string"}],
+        "items": {"type": ["integer", "string"]},
         "minItems": 2,
         "maxItems": 2,
         "description": "An id and a name.",

@@ -25,6 +25,15 @@ NONE_YET = {"invoice", "estimate", "payment"}
 BY_NAME = {"ticket problem type", *NONE_YET}
 # A path's own words for a kind of record, where they are not ours.
 THEIRS = {"asset": "agent"}
+OTHERWISE = {
+    "asset": "agent",
+    "user": "technician",
+    "technician contact": "technician",
+    "device": "agent",
+    "address": "site",
+    "parent": "ticket",
+    "field": "customer field",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,7 @@ class Operation:
     @property
     def named(self) -> dict[str, str]:
         """The kinds of record that the path names, by the parameters that are their ids."""
-        return {name: self.kind_of(name) for name in self.parameters if re.search("(^i|I|_i)d$", name)}
+        return {name: self.kind_of(name) for name in self.parameters if is_id(name)}
 
     def kind_of(self, parameter: str) -> str:
         """The kind of record behind an id: the last of a path is one of its own, before it stands what others are of."""
@@ -86,6 +95,17 @@ class Operation:
         return f"{self.verb.method} {self.path}"
 
 
+def is_id(name: str) -> bool:
+    """Whether a parameter or field is called as one that names a record."""
+    return re.search("(^i|I|_i)ds?$|ID$", name) is not None
+
+
+def kind_named(name: str) -> str:
+    """The kind of record that a field such as `customer_id` or `CustomerID` names."""
+    word = re.sub(r"_?ids?$", "", name.casefold()).replace("_", " ")
+    return OTHERWISE.get(word, word)
+
+
 def is_text(one: Field) -> bool:
     """Whether a field takes free text; an amount may be written as text, too, and is none."""
     schema = one.codec.schema
@@ -116,6 +136,10 @@ class Ground:
 
     def path(self, operation: Operation, **given: str) -> str:
         """The operation's path with its parameters filled in, where nothing else is given for them."""
+        return operation.path.format(**{**self.values(operation), **given})
+
+    def values(self, operation: Operation) -> dict[str, Any]:
+        """The parameters of the operation's path."""
         known: dict[str, Any] = {
             "fieldName": FIELD,
             "value": "Mia",
@@ -126,7 +150,7 @@ class Ground:
         }
         for parameter, kind in operation.named.items():
             known[parameter] = self.ids.get(f"{operation.on.one} field" if kind == "field" else kind, 1)
-        return operation.path.format(**{**known, **given})
+        return {name: known[name] for name in operation.parameters}
 
     def query(self, operation: Operation) -> dict[str, Any]:
         """What the operation asks for beside path and body."""
@@ -147,13 +171,16 @@ class Ground:
         """What the operation asks for at least, in the vendor's names."""
         if operation.verb.body == "array":
             return [self.ids["ticket"]]
-        kind = operation.on.reading.record.kind
-        # Ids that stand in a body, as the operation's own note says.
-        body: dict[str, Any] = dict.fromkeys(re.findall(r"`(\w+_id)` names", operation.verb.note), self.ids.get(kind))
+        body = self.aside(operation)
         input = input_of(operation.on, operation.verb)
         if operation.verb.body != "none" and operation.verb.takes is not None and input is not None:
             body |= self.fields(operation, input)
         return body or None
+
+    def aside(self, operation: Operation) -> dict[str, Any]:
+        """Ids that stand in a body, as the operation's own note says."""
+        names = re.findall(r"`(\w+_id)` names", operation.verb.note)
+        return dict.fromkeys(names, self.ids.get(operation.on.reading.record.kind))
 
     def fields(self, operation: Operation, input: type[Input]) -> dict[str, Any]:
         """All there is to say of a new record, and of others what they ask for."""
