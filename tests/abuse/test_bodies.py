@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
-from operations import WITH_BODY, Ground, Operation, is_told_properly, lay_on
 
 from conftest import Stage
 from furnish import keyed
+from operations import WITH_BODY, Ground, Operation, is_told_properly, lay_on
 from quarterdeck.app import DIALECTS
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.work import Work
@@ -154,7 +154,7 @@ def test_a_strange_body_is_refused_in_the_shape_of_the_face(stage: Stage, ground
 
 
 MUST_FAIL = [name for name, (_, body) in BODIES.items() if name not in {
-    "250,000 keys", "a key of a megabyte", "keys twice", "a mark alone", "white space", "an object instead of an array",
+    "a key of a megabyte", "keys twice", "a mark alone", "white space", "an object instead of an array",
     "wrong kinds", "a number of 4,000 digits", "a large exponent", "NaN", "Infinity", "a number of a million digits",
     "a fraction of a million digits", "bytes that are no text", "overlong bytes", "a surrogate in bytes",
 }]  # fmt: skip

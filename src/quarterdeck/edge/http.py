@@ -27,6 +27,7 @@ BODY_PATIENCE = 30
 # One that sends a file may take longer, at so many bytes a second.
 SLOWEST = 2**18
 PARAMETERS_MAX = 200
+FIELDS_MAX = 10_000
 PARTS_MAX = 100
 BOUNDARY_MAX = 200
 
@@ -172,9 +173,12 @@ class Request:
         elif kind and not (kind in (b"application/json", b"text/json", b"text/plain") or kind.endswith(b"+json")):
             raise Unsupported(f"a body of type {kind.decode('latin-1')[:80]} is not read")
         try:
-            return msgspec.json.decode(self.body.removeprefix(b"\xef\xbb\xbf"))
+            data = msgspec.json.decode(self.body.removeprefix(b"\xef\xbb\xbf"))
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise Malformed(f"the body is not valid JSON: {error}"[:200]) from None
+        if isinstance(data, dict) and len(data) > FIELDS_MAX:
+            raise Malformed(f"the body has more than {FIELDS_MAX} fields")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
