@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -30,6 +31,10 @@ from quarterdeck.storage import Storage, engine_for, open_storage
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBER = itertools.count(1)
+
+# How long a case takes says more of the machine than of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @dataclass(frozen=True)
