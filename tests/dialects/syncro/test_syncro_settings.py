@@ -16,6 +16,14 @@ def test_settings_are_flat_and_once_more_for_readers_of_another_kind(stage: Stag
     assert (answer["settings"]["business_name"], answer["settings"]["city"]) == ("Harbour IT", "Lisbon")
 
 
+def test_settings_name_the_sorts_of_devices_and_tickets_there_are(stage: Stage, syncro: Syncro) -> None:
+    stage.do(lambda work: make.agent(work, type="Cash Register"))
+    answer = syncro.get("/settings").json()
+    names = {one["name"] for one in answer["assets"]["asset_types"]}
+    assert {"Syncro Device", "Laptop", "Cash Register"} <= names
+    assert {"Problem", "Incident"} <= {one["name"] for one in answer["ticket"]["ticket_types"]}
+
+
 def test_settings_name_the_custom_fields(stage: Stage, syncro: Syncro) -> None:
     id = stage.do(lambda work: make.field(work, target="ticket", name="Building"))
     ticket = syncro.get("/settings").json()["ticket"]

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from quarterdeck.desk import fields, provider
+from quarterdeck.desk import assets, fields, provider
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
+from quarterdeck.dialects.syncro.assets import WATCHED, types
 from quarterdeck.dialects.syncro.kinds import sheet
+from quarterdeck.dialects.syncro.tickets import TYPES, type_out
 from quarterdeck.dialects.syncro.words import PRIORITY
 from quarterdeck.edge.rest import Answer, Call
 
 PROBLEMS = ("Virus", "TuneUp", "Hardware", "Software", "Other")
-ASSET_TYPES = ("Syncro Device", "Desktop", "Laptop", "Server", "Network Device", "Printer", "Mobile Device", "Other")
 FIELD = fields.DEFINITIONS.view(("name",))
 # The vendor's parts of its window, and whether there is something behind them here.
 TABS = {
@@ -53,7 +54,7 @@ def settings(call: Call) -> Answer:
             "customer_field_answers": [],
         },
         "assets": {
-            "asset_types": [{"id": place, "name": name} for place, name in enumerate(ASSET_TYPES, 1)],
+            "asset_types": asset_types(call),
             "asset_type_fields": custom(call, Target.AGENT),
             "asset_type_field_answers": [],
         },
@@ -66,7 +67,7 @@ def settings(call: Call) -> Answer:
             "time_offset": "+00:00",
         },
         "ticket": {
-            "ticket_types": [],
+            "ticket_types": [type_out(word) for word in TYPES],
             "ticket_type_fields": custom(call, Target.TICKET),
             "ticket_type_field_answers": [],
             "problem_types": list(PROBLEMS),
@@ -95,6 +96,13 @@ def ours(us: provider.Provider) -> dict[str, Any]:
         "date_format": "%Y-%m-%d",
         "time_format": "%H:%M",
     }
+
+
+def asset_types(call: Call) -> list[dict[str, Any]]:
+    """What devices can be, by the numbers that stand for it elsewhere, for those who may see devices."""
+    if assets.READING.right not in call.work.actor.rights:
+        return []
+    return [{"id": id, "name": word or WATCHED} for id, word in types(call.work).items()]
 
 
 def custom(call: Call, target: Target) -> list[dict[str, Any]]:
