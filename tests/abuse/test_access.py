@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from operations import NONE_YET, OPERATIONS, ROOMS, Operation, call, lay_on
 
 import make
 from conftest import NOW, Client, Stage
+from operations import NONE_YET, OPERATIONS, ROOMS, Operation, call, lay_on
 from quarterdeck.desk import access
 from quarterdeck.desk.errors import Forbidden, Invalid, Unknown
 from quarterdeck.desk.fields import Target

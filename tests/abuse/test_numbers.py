@@ -3,9 +3,9 @@
 import time
 
 import pytest
-from operations import OPERATIONS, Ground, Operation, call, lay_on
 
 from conftest import Client, Stage
+from operations import OPERATIONS, Ground, Operation, call, lay_on
 from quarterdeck.edge.rest import BadQuestion
 
 NUMBERS = ("0", "-1", "1.5", "1e3", "1000000000", "9223372036854775807", "9223372036854775808", "1" + "0" * 30,

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from operations import TAKING, Ground, Operation, call, lay_on, record_of
 
 from conftest import Client, Stage
+from operations import TAKING, Ground, Operation, call, lay_on, record_of
 from quarterdeck.desk import timers
 from quarterdeck.desk.record import Record
 from quarterdeck.edge.nesting import Custom

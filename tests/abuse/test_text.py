@@ -11,10 +11,10 @@ from urllib.parse import quote
 import msgspec
 import pytest
 from naughty import SHORT, TEXTS
-from operations import OPERATIONS, TAKING, Ground, Operation, call, is_text, lay_on, record_of
 from pydantic import TypeAdapter, ValidationError
 
 from conftest import Client, Stage
+from operations import OPERATIONS, TAKING, Ground, Operation, call, is_text, lay_on, record_of
 from quarterdeck.app import DIALECTS
 from quarterdeck.edge.openapi import input_of
 from quarterdeck.wire.shape import Field
