@@ -5,7 +5,7 @@ from dataclasses import replace
 from quarterdeck.dialects.syncro.alerts import ALERTS
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
 from quarterdeck.dialects.syncro.assets import ALIASES as ASSET_ALIASES
-from quarterdeck.dialects.syncro.assets import ASSETS, PROGRAMS
+from quarterdeck.dialects.syncro.assets import ASSETS
 from quarterdeck.dialects.syncro.attachments import ATTACHMENTS, FILES
 from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
@@ -30,6 +30,7 @@ from quarterdeck.dialects.syncro.tickets import TICKETS
 from quarterdeck.dialects.syncro.ticketsettings import ABOUT_TICKETS
 from quarterdeck.dialects.syncro.timelogs import TIMELOGS
 from quarterdeck.dialects.syncro.timers import ALL as TIMES
+from quarterdeck.dialects.syncro.updates import PROGRAMS
 from quarterdeck.dialects.syncro.users import ME, USERS
 from quarterdeck.dialects.syncro.vendor import listed
 from quarterdeck.dialects.syncro.wiki import WIKI_PAGES

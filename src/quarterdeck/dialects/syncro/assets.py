@@ -1,18 +1,16 @@
 """Assets of customers: devices under care, with their patches and programs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
-import msgspec
-
 from quarterdeck.desk import assets, contacts, customers, leaving
-from quarterdeck.desk.assets import PatchState
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.work import Work
+from quarterdeck.dialects.syncro import updates
 from quarterdeck.dialects.syncro.customers import CUSTOMER
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.places import SITE
@@ -31,7 +29,7 @@ from quarterdeck.edge.rest import (
     listed,
     usual,
 )
-from quarterdeck.wire.codecs import BOOL, INT, Choice, Codec, Unreadable, int_from, json_out, nullable, text_from
+from quarterdeck.wire.codecs import BOOL, INT, Codec, Unreadable, int_from, json_out, nullable, text_from
 from quarterdeck.wire.shape import Shape, field, fixed, group, shown, taken, within
 
 # What a device is that has been given no other sort.
@@ -68,14 +66,6 @@ ROOM = Codec(PERHAPS, lambda disks: size(sum(disk.get("total") or 0 for disk in 
 FIRST = Codec(PERHAPS, first)
 NO_TYPE = Problem("names no type of asset", Why.UNKNOWN)
 DAY = Codec(nullable("string", format="date"), None, lambda value: moment_in(value).date().isoformat())
-STATE = Choice(
-    PatchState,
-    missing="Missing Patches",
-    failed="Failed Patches",
-    rejected="Rejected Patches",
-    installed="Recently Installed",
-)
-
 TRIGGERS = ("bsod", "time", "no_av", "defrag", "firewall", "app_crash", "low_hd_space", "smart_failure",
             "device_manager", "agent_offline")  # fmt: skip
 OVERRIDES = ("alert_agent_offline_mins", "alert_agent_rearm_after_mins", "low_hd_threshold", "low_hd_thresholds",
@@ -210,24 +200,6 @@ FILTERS = Shape(
 FURTHER = Shape(taken("asset_type_id", "type_id", INT), taken("snmp_enabled", "snmp", BOOL))
 CHOSEN = Shape(taken("ids", "ids", IDS))
 
-PATCH = Shape(
-    shown("kb", "code"),
-    shown("title", "title"),
-    shown("category", "category"),
-    shown("severity", "severity"),
-    shown("status", "state", STATE),
-    shown("at", "at", MILLIS),
-    shown("failure_reason", "reason"),
-)
-# What the moment of a patch is called.
-WHEN = {
-    "Missing Patches": "evaluated_at",
-    "Failed Patches": "attempted_installation",
-    "Rejected Patches": "rejected_at",
-    "Recently Installed": "installed_at",
-}
-SOFTWARE = Shape(shown("name", "name"), shown("vendor", "vendor"), shown("version", "release"))
-
 
 def types(work: Work) -> dict[int, str | None]:
     """The sorts of device by their numbers; None is that of those that are watched and no more."""
@@ -283,76 +255,8 @@ def chat(call: Call) -> Answer:
     return Answer(200, {"assets": CHAT.all(call.work, where)})
 
 
-def patches(call: Call) -> Answer:
-    """Those that are missing, a page of them, and those that are there."""
-    work, under = call.work, call.showing(PATCHES)
-    asset_id = assets.get(work, call.id).id
-    page = under.manners.page(under)
-    missing = under.on.form.view.page(work, assets.PatchFilter(asset_id=asset_id, installed=False), page)
-    available = [dated(item) for item in under.encoded(missing.items)]
-    installed = [dated(item) for item in under.on.form.all(work, assets.PatchFilter(asset_id=asset_id, installed=True))]
-    answer = under.manners.listing(under, missing, available)
-    meta = answer.content["meta"]
-    answer.content = {
-        "available_patches": available,
-        "installed_patches": installed,
-        "available_patches_meta": meta,
-        "patches": in_brief(available, installed),
-        "meta": meta,
-    }
-    return answer
-
-
-def dated(item: Any) -> dict[str, Any]:
-    """A patch with its moment under the name its state asks for."""
-    made: dict[str, Any] = msgspec.to_builtins(item)
-    made[WHEN[made["status"]]] = made.pop("at")
-    return made if made["status"] == "Failed Patches" else {k: v for k, v in made.items() if k != "failure_reason"}
-
-
-def in_brief(available: Sequence[dict[str, Any]], installed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The same as other documents have it."""
-    return {
-        "available": [
-            {**{name: one[name] for name in ("kb", "title", "severity")}, "release_date": one.get("evaluated_at")}
-            for one in available
-        ],
-        "installed": [
-            {**{name: one[name] for name in ("kb", "title")}, "installed_date": one["installed_at"]}
-            for one in installed
-        ],
-        "last_scan": max((one["evaluated_at"] for one in available if "evaluated_at" in one), default=None),
-    }
-
-
-def programs(call: Call) -> Answer:
-    return listed(call, call.filtered(asset_id=assets.get(call.work, call.id).id))
-
-
-READ, WRITE = "assets:read", "assets:write"
+READ = "assets:read"
 OWN: dict[Callable[[Call], Answer], Callable[..., Answer]] = {create: add, change: update, index: search}
-
-PATCHES = Kind(
-    path="customer_assets/{id}/patches",
-    one="patch",
-    wrapper="patch",
-    many="available_patches",
-    reading=assets.PATCHES,
-    shape=PATCH,
-    size=50,
-    verbs=(),
-)
-PROGRAMS = Kind(
-    path="customer_assets/{id}/installed_applications",
-    one="program",
-    wrapper="installed_application",
-    many="installed_applications",
-    reading=assets.SOFTWARE,
-    shape=SOFTWARE,
-    filter=assets.SoftwareFilter,
-    orders={"name": "name"},
-    verbs=(Verb("GET", "", programs, "List an asset's programs", READ, gives=SOFTWARE, many=True),),
-)
 
 ASSETS = Kind(
     path="customer_assets",
@@ -387,14 +291,14 @@ ASSETS = Kind(
              gives=SHAPE, many=True),
         Verb("GET", "/chat_information_by_ids", chat, "Name assets and their customers", READ,
              parameters=CHOSEN, gives={"type": "object"}),
-        Verb("GET", "/{id}/patches", patches, "List an asset's patches", READ, gives={"type": "object"}),
+        Verb("GET", "/{id}/patches", updates.patches, "List an asset's patches", READ, gives={"type": "object"}),
     ),
 )  # fmt: skip
 
 # The same where some scripts look for it.
 ALIASES = (
     replace(ASSETS, path="assets"),
-    replace(PROGRAMS, path="assets/{id}/installed_applications"),
+    replace(updates.PROGRAMS, path="assets/{id}/installed_applications"),
     replace(
         ASSETS,
         path="customers/{customer_id}/assets",
@@ -404,4 +308,4 @@ ALIASES = (
     ),
 )
 
-__all__ = ["ALIASES", "ASSET", "ASSETS", "PROGRAMS"]
+__all__ = ["ALIASES", "ASSET", "ASSETS"]

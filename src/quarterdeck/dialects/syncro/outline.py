@@ -5,7 +5,7 @@ from typing import Any
 
 from quarterdeck.dialects.syncro.alerts import ALERTS
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES, APPOINTMENTS
-from quarterdeck.dialects.syncro.assets import ASSETS, PROGRAMS
+from quarterdeck.dialects.syncro.assets import ASSETS
 from quarterdeck.dialects.syncro.attachments import ATTACHMENTS
 from quarterdeck.dialects.syncro.comments import TICKET_COMMENTS
 from quarterdeck.dialects.syncro.contacts import CONTACTS
@@ -25,6 +25,7 @@ from quarterdeck.dialects.syncro.schedules import SCHEDULES
 from quarterdeck.dialects.syncro.tickets import TICKETS
 from quarterdeck.dialects.syncro.timelogs import TIMELOGS
 from quarterdeck.dialects.syncro.timers import TICKET_TIMERS, TIMERS
+from quarterdeck.dialects.syncro.updates import PROGRAMS
 from quarterdeck.dialects.syncro.users import USERS
 from quarterdeck.dialects.syncro.vendor import OPERATIONS
 from quarterdeck.dialects.syncro.wiki import WIKI_PAGES
