@@ -1,7 +1,6 @@
 """The stage: a fresh database for every test, on SQLite and on PostgreSQL, and a client that talks HTTP to the app."""
 
 import asyncio
-import itertools
 import shutil
 import tempfile
 import threading
@@ -19,6 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 import make
+from databases import Databases
 from quarterdeck import migrations
 from quarterdeck.app import App
 from quarterdeck.desk import access
@@ -30,38 +30,10 @@ from quarterdeck.settings import Settings
 from quarterdeck.storage import Storage, engine_for, open_storage
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-NUMBER = itertools.count(1)
 
 # How long a case takes says more of the machine than of the code.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
-
-
-@dataclass(frozen=True)
-class Databases:
-    """Migrated, empty databases to copy from: a copy takes milliseconds, a migration does not."""
-
-    sqlite: Path
-    postgresql: str
-
-    def fresh(self, kind: str, folder: Path) -> str:
-        if kind == "sqlite":
-            copy = folder / "desk.db"
-            shutil.copy(self.sqlite, copy)
-            return f"sqlite:///{copy}"
-        name = f"desk_{next(NUMBER)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE desk STRATEGY FILE_COPY")
-        return self.postgresql.replace("/postgres?", f"/{name}?")
-
-    def drop(self, url: str) -> None:
-        if url.startswith("postgresql"):
-            self.execute(f"DROP DATABASE {sa.make_url(url).database} WITH (FORCE)")
-
-    def execute(self, statement: str) -> None:
-        engine = sa.create_engine(self.postgresql, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
-        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +57,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     made = Databases(template, url)
     # The tests prove what is right, not what survives a power cut: that is proved in tests/faults on a server's own.
-    for setting in ("fsync=off", "synchronous_commit=off", "full_page_writes=off"):
-        made.execute(f"ALTER SYSTEM SET {setting.replace('=', ' = ')}")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+        made.execute(f"ALTER SYSTEM SET {setting} = off")
     made.execute("SELECT pg_reload_conf()")
     made.execute("CREATE DATABASE desk")
     engine = engine_for(url.replace("/postgres?", "/desk?"))
     migrations.upgrade(engine)
     engine.dispose()
+    made.begin()
     yield made
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -33,7 +33,7 @@ def test_a_desk_whose_server_dropped_the_database_is_not_well(databases: Databas
     url = databases.fresh("postgresql", tmp_path)
     stage = stage_on(url)
 
-    databases.drop(url)
+    databases.lose(url)
 
     away(stage)
 
@@ -59,7 +59,7 @@ def test_calls_are_refused_as_busy_while_the_database_is_away(databases: Databas
     url = databases.fresh("postgresql", tmp_path)
     stage = stage_on(url)
     client = Client(stage)
-    databases.drop(url)
+    databases.lose(url)
 
     answer = client.get("/tickets")
 
