@@ -24,6 +24,14 @@ def test_settings_name_the_sorts_of_devices_and_tickets_there_are(stage: Stage, 
     assert {"Problem", "Incident"} <= {one["name"] for one in answer["ticket"]["ticket_types"]}
 
 
+def test_settings_and_the_list_of_problem_types_name_the_same(stage: Stage, syncro: Syncro) -> None:
+    stage.do(lambda work: make.ticket(work, problem="Cabling"))
+    listed = syncro.get("/ticket_problem_types").json()["ticket_problem_types"]
+    names = syncro.get("/settings").json()["ticket"]["problem_types"]
+    assert names == [one["name"] for one in listed]
+    assert {"Virus", "Cabling"} <= set(names)
+
+
 def test_settings_name_the_custom_fields(stage: Stage, syncro: Syncro) -> None:
     id = stage.do(lambda work: make.field(work, target="ticket", name="Building"))
     ticket = syncro.get("/settings").json()["ticket"]

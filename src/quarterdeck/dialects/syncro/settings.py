@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from quarterdeck.desk import assets, fields, provider
+from quarterdeck.desk import assets, fields, provider, tickets
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
+from quarterdeck.desk.reading import Reading
 from quarterdeck.dialects.syncro.assets import WATCHED, types
 from quarterdeck.dialects.syncro.kinds import sheet
 from quarterdeck.dialects.syncro.tickets import TYPES, type_out
@@ -70,7 +71,7 @@ def settings(call: Call) -> Answer:
             "ticket_types": [type_out(word) for word in TYPES],
             "ticket_type_fields": custom(call, Target.TICKET),
             "ticket_type_field_answers": [],
-            "problem_types": list(PROBLEMS),
+            "problem_types": problem_types(call),
             "priorities": sorted(one for one in PRIORITY.schema["enum"] if one),
         },
         "business_hours_enabled": False,
@@ -98,16 +99,28 @@ def ours(us: provider.Provider) -> dict[str, Any]:
     }
 
 
+def reads(call: Call, reading: Reading) -> bool:
+    """Whether the caller may see such records: whoever may not is told of none."""
+    return reading.right in call.work.actor.rights
+
+
+def problem_types(call: Call) -> list[str]:
+    """The sorts of problem the vendor begins with, and those that tickets are about."""
+    known = {name.casefold() for name in PROBLEMS}
+    ours = tickets.problems(call.work) if reads(call, tickets.READING) else []
+    return [*PROBLEMS, *(name for name in ours if name.casefold() not in known)]
+
+
 def asset_types(call: Call) -> list[dict[str, Any]]:
     """What devices can be, by the numbers that stand for it elsewhere, for those who may see devices."""
-    if assets.READING.right not in call.work.actor.rights:
+    if not reads(call, assets.READING):
         return []
     return [{"id": id, "name": word or WATCHED} for id, word in types(call.work).items()]
 
 
 def custom(call: Call, target: Target) -> list[dict[str, Any]]:
     """The custom fields of one kind of record, for those who may see them."""
-    if fields.DEFINITIONS.right not in call.work.actor.rights:
+    if not reads(call, fields.DEFINITIONS):
         return []
     found = FIELD.page(call.work, fields.Filter(target=target), Page(size=500))
     return [{"id": row[-1], "name": row[0]} for row in found.items]

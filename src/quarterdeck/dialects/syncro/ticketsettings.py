@@ -9,7 +9,7 @@ from quarterdeck.desk.paging import Found
 from quarterdeck.dialects.syncro.appointments import APPOINTMENT_TYPES
 from quarterdeck.dialects.syncro.kinds import Kind, sheet
 from quarterdeck.dialects.syncro.manners import envelope
-from quarterdeck.dialects.syncro.settings import PROBLEMS
+from quarterdeck.dialects.syncro.settings import problem_types, reads
 from quarterdeck.dialects.syncro.tickets import TYPES, type_out
 from quarterdeck.dialects.syncro.users import PAIR
 from quarterdeck.edge.rest import Answer, Call, Verb
@@ -47,7 +47,9 @@ NONE: dict[str, Any] = {
 def settings(call: Call) -> Answer:
     work = call.work
     labor = products.for_labor(work)
-    types = APPOINTMENT_TYPES.form.all(work, APPOINTMENT_TYPES.filter()) if reads(call, APPOINTMENT_TYPES) else []
+    types = (
+        APPOINTMENT_TYPES.form.all(work, APPOINTMENT_TYPES.filter()) if reads(call, APPOINTMENT_TYPES.reading) else []
+    )
     return Answer(
         200,
         {
@@ -59,10 +61,6 @@ def settings(call: Call) -> Answer:
             **NONE,
         },
     )
-
-
-def reads(call: Call, on: Kind) -> bool:
-    return on.reading.right in call.work.actor.rights
 
 
 def statuses(call: Call) -> Answer:
@@ -83,10 +81,10 @@ def problem(call: Call) -> Answer:
 
 
 def every_problem(call: Call) -> list[dict[str, Any]]:
-    """Those the vendor begins with, and those that tickets are about."""
-    known = {name.casefold() for name in PROBLEMS}
-    names = [*PROBLEMS, *(name for name in tickets.problems(call.work) if name.casefold() not in known)]
-    return [{"id": place, "name": name, "created_at": None, "updated_at": None} for place, name in enumerate(names, 1)]
+    return [
+        {"id": place, "name": name, "created_at": None, "updated_at": None}
+        for place, name in enumerate(problem_types(call), 1)
+    ]
 
 
 def listed(call: Call, rows: Sequence[Any]) -> Answer:
