@@ -14,10 +14,12 @@ from quarterdeck.desk.record import Record
 from quarterdeck.storage import engine_for
 
 WRITERS = 16
+# How many kills the long form has, which is run on a machine of its own: only there do seconds mean anything.
+MANY = 100
 RESTART_MAX = 5.0
 
 
-@pytest.mark.parametrize("kills", [10, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [10, pytest.param(MANY, marks=pytest.mark.long)])
 def test_a_kill_loses_nothing_that_was_acknowledged(
     database: str, kills: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -25,7 +27,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(
     with serving(database) as server:
         journal, restarts, retried = asyncio.run(weather(server, key, kills))
 
-    assert median(restarts) < RESTART_MAX
+    assert kills < MANY or median(restarts) < RESTART_MAX
     inspect(database, journal)
     with capsys.disabled():
         kind = database.partition(":")[0]
