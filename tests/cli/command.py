@@ -5,8 +5,6 @@ import json
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -18,10 +16,10 @@ from unittest import mock
 import httpx
 
 from quarterdeck.cli import main
+from warm import Warm
 
 # Generous: what is measured here is what happens, not how soon.
 PATIENCE = 60
-COMMAND = [sys.executable, "-W", "error", "-m", "quarterdeck"]
 
 
 def environment(database: str | None, **settings: Any) -> dict[str, str]:
@@ -72,7 +70,7 @@ def done(*words: str | Path, **more: Any) -> Said:
 class Running:
     """A command that runs until it is told to stop."""
 
-    def __init__(self, process: subprocess.Popen[str], out: Path, err: Path) -> None:
+    def __init__(self, process: Warm, out: Path, err: Path) -> None:
         self.process = process
         self.out = out
         self.err = err
@@ -105,19 +103,12 @@ class Running:
 def running(folder: Path, *words: str | Path, database: str | None = None, **settings: Any) -> Iterator[Running]:
     out, err = folder / "out", folder / "err"
     with out.open("w") as to_out, err.open("w") as to_err:
-        process = subprocess.Popen(
-            [*COMMAND, *map(str, words)],
-            env=environment(database, **settings),
-            stdout=to_out,
-            stderr=to_err,
-            text=True,
-            start_new_session=True,
-        )
-        made = Running(process, out, err)
+        named = environment(database, **settings)
+        made = Running(Warm([*map(str, words)], named, to_out.fileno(), to_err.fileno()), out, err)
         try:
             yield made
         finally:
-            if process.poll() is None:
+            if made.process.poll() is None:
                 made.stop()
 
 

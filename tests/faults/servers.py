@@ -23,6 +23,7 @@ from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
 from quarterdeck.edge.gate import now
 from quarterdeck.storage import open_storage
+from warm import Warm
 
 # How long a server, an answer, or the end of a process is waited for, in seconds.
 PATIENCE = 30
@@ -35,7 +36,9 @@ class Server:
     database: str
     settings: dict[str, str] = field(default_factory=dict)
     workers: int = 1
-    process: "subprocess.Popen[str] | None" = None
+    # Started from nothing, imports and all.
+    cold: bool = False
+    process: "subprocess.Popen[bytes] | Warm | None" = None
     port: int = 0
     # What it wrote to its standard error.
     said: list[str] = field(default_factory=list)
@@ -49,22 +52,27 @@ class Server:
             "QUARTERDECK_SYNCRO_CALLS_PER_MINUTE": "0",
             **self.settings,
         }
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "quarterdeck", "serve", "--port", "0", "--workers", str(self.workers)],
-            env={**os.environ, **settings},
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        words = ["serve", "--port", "0", "--workers", str(self.workers)]
+        said, saying = os.pipe()
+        try:
+            self.process = self.begin(words, {**os.environ, **settings}, saying)
+        finally:
+            os.close(saying)
         lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.listening = threading.Thread(target=self.listen, args=(self.process.stderr, lines))
+        self.listening = threading.Thread(target=self.listen, args=(os.fdopen(said), lines))
         self.listening.start()
         for _ in range(100):
-            said = lines.get(timeout=PATIENCE)
-            if found := re.search(r" runs at \S+:(\d+)$", said):
+            told = lines.get(timeout=PATIENCE)
+            if found := re.search(r" runs at \S+:(\d+)$", told):
                 self.port = int(found[1])
                 return
-            assert said, f"the server did not start: {self.said}"
+            assert told, f"the server did not start: {self.said}"
+
+    def begin(self, words: list[str], environment: dict[str, str], err: int) -> "subprocess.Popen[bytes] | Warm":
+        if not self.cold:
+            return Warm(words, environment, 1, err)
+        command = [sys.executable, "-m", "quarterdeck", *words]
+        return subprocess.Popen(command, env=environment, stderr=err, start_new_session=True)
 
     def listen(self, to: IO[str], lines: "queue.SimpleQueue[str]") -> None:
         """Take in what it says, so that it never waits for a reader."""
@@ -104,10 +112,10 @@ class Server:
 
 
 @contextmanager
-def serving(database: str, *, workers: int = 1, **settings: Any) -> Iterator[Server]:
+def serving(database: str, *, workers: int = 1, cold: bool = False, **settings: Any) -> Iterator[Server]:
     """A running server; whatever is left of it afterwards is killed."""
     named = {f"QUARTERDECK_{name.upper()}": str(value) for name, value in settings.items()}
-    server = Server(database, named, workers)
+    server = Server(database, named, workers, cold)
     try:
         server.start()
         yield server

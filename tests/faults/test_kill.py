@@ -24,7 +24,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(
     database: str, kills: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     key = keys(database)["dana"]
-    with serving(database) as server:
+    with serving(database, cold=kills == MANY) as server:
         journal, restarts, retried = asyncio.run(weather(server, key, kills))
 
     assert kills < MANY or median(restarts) < RESTART_MAX
