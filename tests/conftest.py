@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import sqlalchemy as sa
 
 import make
 from databases import Databases
-from quarterdeck import migrations
+from quarterdeck import migrations, storage
 from quarterdeck.app import App
 from quarterdeck.desk import access
 from quarterdeck.desk.statement import Link
@@ -65,7 +66,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     migrations.upgrade(engine)
     engine.dispose()
     made.begin()
-    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage, "engine_for", cache(engine_for))
+        yield made
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server.cleanup()
@@ -73,9 +76,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
     """The URL of a fresh, migrated database."""
-    url = databases.fresh(request.param, tmp_path)
+    url = databases.fresh(request.param)
     yield url
     databases.drop(url)
 
@@ -198,9 +201,9 @@ class Client:
 
 
 @contextmanager
-def desk_on(databases: Databases, folders: pytest.TempPathFactory, kind: str, **settings: Any) -> Iterator[Client]:
+def desk_on(databases: Databases, kind: str, **settings: Any) -> Iterator[Client]:
     """One desk for a whole table of cases that do not disturb each other: a database for each would take minutes."""
-    url = databases.fresh(kind, folders.mktemp("desk"))
+    url = databases.fresh(kind)
     stage = stage_on(url, **settings)
     client = Client(stage)
     yield client

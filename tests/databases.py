@@ -1,7 +1,8 @@
 """Migrated, empty databases for tests to spend.
 
 On SQLite each is a copy of a file, which takes milliseconds. On PostgreSQL a copy takes a tenth of a second, so what a
-test leaves is emptied and lent again, unless it is no longer what the template is.
+test leaves is emptied and lent again, unless it is no longer what the template is. An address that is lent again keeps
+its engine, and with that the statements it has compiled, which take longer to compile than to run.
 """
 
 import itertools
@@ -41,7 +42,7 @@ class Databases:
     # Statements that put in what a migration leaves in the tables.
     rows: list[str] = field(default_factory=list)
     state: Any = None
-    free: list[str] = field(default_factory=list)
+    free: dict[str, list[str]] = field(default_factory=lambda: {"sqlite": [], "postgresql": []})
 
     def begin(self) -> None:
         """Look at the template that PostgreSQL's copies are made of."""
@@ -54,24 +55,32 @@ class Databases:
                 self.rows.append(f'INSERT INTO "{name}" VALUES {values}')
             self.state = db.execute(STATE).fetchone()
 
-    def fresh(self, kind: str, folder: Path) -> str:
+    def fresh(self, kind: str) -> str:
+        free = self.free[kind]
         if kind == "sqlite":
-            copy = folder / "desk.db"
-            shutil.copy(self.sqlite, copy)
-            return f"sqlite:///{copy}"
-        if self.free:
-            return self.free.pop()
+            return self.copied(Path(free.pop()) if free else self.sqlite.with_name(f"desk_{next(NUMBER)}.db"))
+        if free:
+            return free.pop()
         name = f"desk_{next(NUMBER)}"
         self.execute(f"CREATE DATABASE {name} TEMPLATE desk STRATEGY FILE_COPY")
         return self.url(name)
 
+    def copied(self, file: Path) -> str:
+        """A database of SQLite's in a place of one's own."""
+        shutil.copy(self.sqlite, file)
+        return f"sqlite:///{file}"
+
     def drop(self, url: str) -> None:
         """Take a database back, for the next one who asks where that is possible."""
-        if not url.startswith("postgresql"):
-            return
         name = str(sa.make_url(url).database)
-        if url == self.url(name) and self.emptied(name):
-            self.free.append(url)
+        if url.startswith("sqlite"):
+            if Path(name).parent != self.sqlite.parent:
+                return
+            for suffix in ("", "-wal", "-shm"):
+                Path(name + suffix).unlink(missing_ok=True)
+            self.free["sqlite"].append(name)
+        elif url == self.url(name) and self.emptied(name):
+            self.free["postgresql"].append(url)
         else:
             self.lose(url)
 

@@ -149,7 +149,7 @@ def snapshot(read: Read) -> dict[str, Any]:
 def test_two_fills_at_the_same_moment_give_the_same_desk_but_other_secrets(databases, tmp_path: Path):
     seen, given = [], []
     for kind in ("sqlite", "postgresql"):
-        url = databases.fresh(kind, tmp_path)
+        url = databases.fresh(kind)
         storage = open_storage(url, threads=2)
         given.append(filled(storage, "small"))
         seen.append(snapshot(reader(storage)))
@@ -165,7 +165,7 @@ def test_two_fills_at_the_same_moment_give_the_same_desk_but_other_secrets(datab
 def test_titles_do_not_depend_on_the_time_of_day(databases, tmp_path: Path):
     titles = []
     for hour in (0, 11, 23):
-        storage = open_storage(databases.fresh("sqlite", tmp_path), threads=2)
+        storage = open_storage(databases.copied(tmp_path / "desk.db"), threads=2)
         filled(storage, "small", NOW.replace(hour=hour))
         titles.append(sorted(title for _, title in reader(storage)(Ticket.id, Ticket.title)))
         storage.close()
@@ -183,7 +183,7 @@ def test_titles_do_not_depend_on_the_time_of_day(databases, tmp_path: Path):
     ],
 )
 def test_any_day_will_do(databases, tmp_path: Path, now: datetime):
-    storage = open_storage(databases.fresh("sqlite", tmp_path), threads=2)
+    storage = open_storage(databases.copied(tmp_path / "desk.db"), threads=2)
     filled(storage, "small", now)
 
     read = reader(storage)

@@ -10,10 +10,8 @@ from quarterdeck.storage import engine_for
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def engine(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[sa.Engine]:
-    url = databases.fresh(request.param, tmp_path_factory.mktemp("desk"))
+def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[sa.Engine]:
+    url = databases.fresh(request.param)
     engine = engine_for(url)
     yield engine
     engine.dispose()

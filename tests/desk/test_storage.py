@@ -188,8 +188,8 @@ def killed(storage: Storage) -> int:
 
 
 @pytest.fixture
-def postgresql(databases: Databases, tmp_path: Path) -> Iterator[Storage]:
-    url = databases.fresh("postgresql", tmp_path)
+def postgresql(databases: Databases) -> Iterator[Storage]:
+    url = databases.fresh("postgresql")
     storage = open_storage(url, threads=4)
     yield storage
     storage.close()
@@ -238,7 +238,7 @@ def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_is_held_too_long_is_unavailable(databases: Databases, tmp_path: Path) -> None:
-    url = databases.fresh("sqlite", tmp_path)
+    url = databases.copied(tmp_path / "desk.db")
     holder, storage = open_storage(url), open_storage(url)
     storage.write_later(lambda db: db.exec_driver_sql("PRAGMA busy_timeout=50")).result(PATIENCE)
     go, first = held(holder)
@@ -254,7 +254,7 @@ def test_a_lock_that_is_held_too_long_is_unavailable(databases: Databases, tmp_p
 
 
 def test_sqlite_syncs_what_it_acknowledges(databases: Databases, tmp_path: Path) -> None:
-    storage = open_storage(databases.fresh("sqlite", tmp_path))
+    storage = open_storage(databases.copied(tmp_path / "desk.db"))
 
     def settings(db: sa.Connection) -> list[Any]:
         asked = ("journal_mode", "synchronous", "foreign_keys")

@@ -61,11 +61,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Desk]:
     """A desk with two of what records name: customers, contacts, contracts, technicians."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         client.stage.do(two_of_each)
         yield Desk(client)
 

@@ -162,12 +162,10 @@ def known(values: Any, ground: Ground, *, hidden: tuple[str, ...] = MADE_UP) -> 
 
 
 @pytest.fixture(scope="module")
-def desks(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, tuple[Stage, list[Ground]]]]:
+def desks(databases: Databases) -> Iterator[dict[str, tuple[Stage, list[Ground]]]]:
     made = {}
     for kind in ("sqlite", "postgresql"):
-        stage = conftest.stage_on(databases.fresh(kind, tmp_path_factory.mktemp("desk")))
+        stage = conftest.stage_on(databases.fresh(kind))
         # Something of everything, many times.
         made[kind] = (stage, [lay_on(stage, f"Acme{number}") for number in range(KNOWN * (1 + len(ROOTS)))])
     yield made

@@ -29,8 +29,8 @@ def away(stage: Stage) -> None:
         stage.storage.close()
 
 
-def test_a_desk_whose_server_dropped_the_database_is_not_well(databases: Databases, tmp_path: Path) -> None:
-    url = databases.fresh("postgresql", tmp_path)
+def test_a_desk_whose_server_dropped_the_database_is_not_well(databases: Databases) -> None:
+    url = databases.fresh("postgresql")
     stage = stage_on(url)
 
     databases.lose(url)
@@ -39,7 +39,7 @@ def test_a_desk_whose_server_dropped_the_database_is_not_well(databases: Databas
 
 
 def test_a_desk_whose_file_is_gone_is_not_well(databases: Databases, tmp_path: Path) -> None:
-    stage = stage_on(databases.fresh("sqlite", tmp_path))
+    stage = stage_on(databases.copied(tmp_path / "desk.db"))
 
     (tmp_path / "desk.db").unlink()
 
@@ -55,8 +55,8 @@ def test_a_desk_whose_tables_are_gone_is_not_well(database: str) -> None:
     away(stage)
 
 
-def test_calls_are_refused_as_busy_while_the_database_is_away(databases: Databases, tmp_path: Path) -> None:
-    url = databases.fresh("postgresql", tmp_path)
+def test_calls_are_refused_as_busy_while_the_database_is_away(databases: Databases) -> None:
+    url = databases.fresh("postgresql")
     stage = stage_on(url)
     client = Client(stage)
     databases.lose(url)

@@ -78,7 +78,7 @@ def limiter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Limiter]
         yield InFile(str(tmp_path / "limits"), 700)
     else:
         databases = request.getfixturevalue("databases")
-        url = databases.fresh(request.param, tmp_path)
+        url = databases.fresh(request.param)
         storage = open_storage(url, threads=4)
         yield in_database(url, storage)
         storage.close()

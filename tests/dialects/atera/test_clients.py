@@ -15,11 +15,9 @@ POWERSHELL = {"User-Agent": "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) Wi
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
+def desk(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
     """A desk that many cases share."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         yield client
 
 

@@ -15,11 +15,9 @@ from quarterdeck.dialects.atera import ATERA
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
+def desk(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
     """A desk that many cases share."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         yield client
 
 
@@ -75,11 +73,9 @@ def february(work: Work) -> None:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def year(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
+def year(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
     """A desk on which there are two of everything: 1 is Acme's, of January, and 2 Harbor Law's, of February."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         for month, build in enumerate((january, february), start=1):
             client.stage.clock.now = datetime(2026, month, 5, 9, tzinfo=UTC)
             client.stage.do(build)
@@ -229,11 +225,9 @@ def test_a_filter_that_cannot_be_read_is_refused(desk: Client, query: str) -> No
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def crowd(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
+def crowd(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
     """A desk with seven of most things: some alike, some without a value."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         client.stage.do(populate)
         yield client
 

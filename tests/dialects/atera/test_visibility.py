@@ -71,10 +71,8 @@ def build(work: Work) -> tuple[dict[str, Any], dict[str, Any], str]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def town(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Town]:
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+def town(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Town]:
+    with desk_on(databases, request.param) as client:
         own, other, client.stage.keys["olga"] = client.stage.do(build)
         yield Town(client, own, other)
 

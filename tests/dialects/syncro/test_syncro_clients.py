@@ -13,11 +13,9 @@ from quarterdeck.dialects.syncro import SYNCRO
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Syncro]:
+def desk(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Syncro]:
     """A desk that many cases share."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         yield Syncro(client, client.stage)
 
 

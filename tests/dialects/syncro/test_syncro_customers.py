@@ -16,11 +16,9 @@ from quarterdeck.dialects.syncro.customers import CUSTOMERS
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Syncro]:
+def desk(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Syncro]:
     """A desk that many cases share."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         yield Syncro(client, client.stage)
 
 
@@ -62,11 +60,9 @@ def march(work: Work) -> None:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def year(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Syncro]:
+def year(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Syncro]:
     """A desk with a customer and a contact of January, others of February, and in March one more who is archived."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         for month, build in enumerate((january, february, march), start=1):
             client.stage.clock.now = datetime(2026, month, 5, 9, tzinfo=UTC)
             client.stage.do(build)
@@ -329,10 +325,8 @@ def test_an_archived_customer_is_still_shown_by_its_id(desk: Syncro) -> None:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def lenient(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Syncro]:
-    with desk_on(databases, tmp_path_factory, request.param, syncro_names_optional=True) as client:
+def lenient(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Syncro]:
+    with desk_on(databases, request.param, syncro_names_optional=True) as client:
         yield Syncro(client, client.stage)
 
 

@@ -17,11 +17,9 @@ from quarterdeck.dialects.syncro.customers import CUSTOMERS
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Syncro]:
+def desk(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Syncro]:
     """A desk that many cases share."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         yield Syncro(client, client.stage)
 
 
@@ -167,11 +165,9 @@ def populate(work: Work) -> None:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def crowd(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Syncro]:
+def crowd(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Syncro]:
     """A desk with seven customers and contacts: some alike, some without a value."""
-    with desk_on(databases, tmp_path_factory, request.param) as client:
+    with desk_on(databases, request.param) as client:
         client.stage.do(populate)
         yield Syncro(client, client.stage)
 
