@@ -3,6 +3,7 @@ by itself."""
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -74,7 +75,7 @@ class Operation:
         """Whether it makes a record of what is in its body."""
         return self.verb.method == "POST" and self.verb.takes is not None and not self.verb.path.endswith("/{id}")
 
-    @property
+    @cached_property
     def taken(self) -> dict[str, Field]:
         """The field behind each of our paths, under the name by which the vendor tells of it."""
         shape, input = self.verb.takes, input_of(self.on, self.verb)
