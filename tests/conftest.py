@@ -1,6 +1,7 @@
 """The stage: a fresh database for every test, on SQLite and on PostgreSQL, and a client that talks HTTP to the app."""
 
 import asyncio
+import gc
 import shutil
 import tempfile
 import threading
@@ -9,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,12 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 # How long a case takes says more of the machine than of the code.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    # What there is by now stays: to look through it again and again would take a good part of the run.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +73,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     engine.dispose()
     made.begin()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(storage, "engine_for", cache(engine_for))
+        patch.setattr(storage, "engine_for", made.engine)
         yield made
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -15,6 +15,8 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
+from quarterdeck.storage import engine_for
+
 NUMBER = itertools.count(1)
 # In bytes: a longer table stays long when it is emptied, and would be read by another plan.
 LONG = 256 * 1024
@@ -43,6 +45,9 @@ class Databases:
     rows: list[str] = field(default_factory=list)
     state: Any = None
     free: dict[str, list[str]] = field(default_factory=lambda: {"sqlite": [], "postgresql": []})
+    # The engine of each address: one that nobody uses, and the last one given out.
+    idle: dict[str, sa.Engine] = field(default_factory=dict)
+    busy: dict[str, sa.Engine] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Look at the template that PostgreSQL's copies are made of."""
@@ -65,6 +70,11 @@ class Databases:
         self.execute(f"CREATE DATABASE {name} TEMPLATE desk STRATEGY FILE_COPY")
         return self.url(name)
 
+    def engine(self, url: str) -> sa.Engine:
+        """An engine for an address, with what an earlier user compiled; never one that somebody else is using."""
+        engine = self.busy[url] = self.idle.pop(url, None) or engine_for(url)
+        return engine
+
     def copied(self, file: Path) -> str:
         """A database of SQLite's in a place of one's own."""
         shutil.copy(self.sqlite, file)
@@ -72,6 +82,8 @@ class Databases:
 
     def drop(self, url: str) -> None:
         """Take a database back, for the next one who asks where that is possible."""
+        if url in self.busy:
+            self.idle[url] = self.busy.pop(url)
         name = str(sa.make_url(url).database)
         if url.startswith("sqlite"):
             if Path(name).parent != self.sqlite.parent:

@@ -14,7 +14,7 @@ LISTS = [one for one in OPERATIONS if one.verb.many]
 BY_ID = [one for one in OPERATIONS if one.named]
 # In seconds of work, however long the machine is busy with other things: what it keeps out is a scan of everything, or a
 # number of a thousand digits.
-QUICK = 1.0
+QUICK = 5.0
 # The parameters that say which page, and how long it is.
 PAGING = {"atera": ("page", "itemsInPage"), "syncro": ("page", "per_page")}
 
