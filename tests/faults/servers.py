@@ -208,4 +208,5 @@ async def line(port: int, key: str, address: str = "127.0.0.1") -> AsyncIterator
     try:
         yield Line(reader, writer, key)
     finally:
-        writer.close()
+        # Whatever is not sent by now will never be: closing would wait for it.
+        writer.transport.abort()
