@@ -79,6 +79,10 @@ class Reads:
         self.db.close()
 
 
+# The parameters that hold the new record's id, in the rows that come with it.
+ITS_OWN = ("ticket_id", "record_id", "of")
+
+
 class Writes:
     """The rows of one create, inserted again and again, each time with a commit of its own."""
 
@@ -110,7 +114,7 @@ class Writes:
 def rows_of(id: int, said: list[Said]) -> list[tuple[str, dict[str, Any], list[str]]]:
     """Only what adds rows and counts them, and the names of the parameters that hold the new record's id."""
     return [
-        (sql, parameters, [name for name, value in parameters.items() if value == id and name != "n"])
+        (sql, parameters, [name for name in ITS_OWN if parameters.get(name) == id])
         for sql, parameters in said
         if sql.startswith(("INSERT", "UPDATE"))
     ]
