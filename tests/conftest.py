@@ -22,7 +22,7 @@ import make
 from databases import Databases
 from quarterdeck import migrations, storage
 from quarterdeck.app import App
-from quarterdeck.desk import access
+from quarterdeck.desk import access, signin
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
 from quarterdeck.edge.limits import InMemory
@@ -153,7 +153,7 @@ def stage_on(database: str, **settings: Any) -> Stage:
     storage = open_storage(database, threads=4)
     app = App(chosen, storage, InMemory(), Log(on=False))
     clock = Clock()
-    for door in app.doors.values():
+    for door in (*app.doors.values(), app.site):
         door.clock = clock
     stage = Stage(app, storage, clock, {})
     stage.keys = stage.do(cast)
@@ -257,3 +257,47 @@ class Syncro:
 @pytest.fixture
 def syncro(client: Client, stage: Stage) -> Syncro:
     return Syncro(client, stage)
+
+
+class Browser:
+    """Somebody at the pages: keeps cookies and sends forms as a browser does, without its script."""
+
+    def __init__(self, client: Client, stage: Stage, technician_id: int | None = 1) -> None:
+        self.client = client
+        self.cookies: dict[str, str] = {}
+        self.form_key = ""
+        if technician_id is not None:
+            self.come_in(stage, technician_id)
+
+    def come_in(self, stage: Stage, technician_id: int) -> None:
+        """Begin a session as this technician."""
+
+        def admit(work: Work) -> tuple[str, str]:
+            technician = work.find(access.Technician, technician_id)
+            assert technician is not None
+            token = signin.admit(work, technician, "127.0.0.1", "tests")
+            return token, signin.visitor(work.link, token, work.now).form_key
+
+        self.cookies["session"], self.form_key = stage.do(admit)
+
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        answer = self.client.request(
+            method, f"http://desk.example{path}", key=None, headers={**headers, **more.pop("headers", {})}, **more
+        )
+        for name, value in answer.cookies.items():
+            self.cookies[name] = value
+        return answer
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("GET", path, **more)
+
+    def send(self, path: str, form: dict[str, Any] | None = None, **more: Any) -> httpx.Response:
+        """Send a form, with its key."""
+        return self.request("POST", path, data={"form_key": self.form_key, **(form or {})}, **more)
+
+
+@pytest.fixture
+def browser(client: Client, stage: Stage) -> Browser:
+    """Dana, who has signed in."""
+    return Browser(client, stage)

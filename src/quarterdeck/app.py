@@ -19,6 +19,8 @@ from quarterdeck.outbound import Client
 from quarterdeck.pages import Pages
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
+from quarterdeck.web import ROUTES
+from quarterdeck.web.site import Site
 
 DIALECTS = (ATERA, SYNCRO)
 FLUSH_EVERY = 0.2
@@ -53,6 +55,17 @@ class App:
             for dialect in served
         }
         self.pages = Pages(served, storage, self.figures)
+        self.site = Site(
+            ROUTES,
+            storage,
+            self.figures,
+            log,
+            body_max=settings.body_max,
+            unavailable=Unavailable,
+            clashed=Clashed,
+            public_url=settings.public_url,
+            trusted=frozenset(listed(settings.trusted_proxies)),
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -65,7 +78,10 @@ class App:
         if door is not None:
             await door(scope, receive, send)
             return
-        await self.pages(Request(scope), send)
+        if path in self.pages:
+            await self.pages(Request(scope), send)
+        else:
+            await self.site(scope, receive, send)
 
     def door(self, path: str) -> Door | None:
         parts = [part for part in path[:64].split("/", 6) if part][:2]

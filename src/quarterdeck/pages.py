@@ -90,7 +90,7 @@ class Pages:
     def __init__(self, dialects: Sequence[Dialect], storage: Storage, figures: Figures) -> None:
         self.storage = storage
         self.figures = figures
-        self.sheets = {"/": Sheet(HTML, lambda: home(dialects), STYLED)}
+        self.sheets = {"/docs": Sheet(HTML, lambda: home(dialects), STYLED)}
         for dialect in dialects:
             self.sheets[f"/docs/{dialect.name}"] = Sheet(HTML, partial(docs, dialect), INTERACTIVE)
             self.sheets[f"{dialect.prefix}/openapi.json"] = Sheet(JSON, partial(document, dialect))

@@ -100,6 +100,14 @@ class Request:
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
+    def cookie(self, name: str) -> str:
+        """A cookie's value, or nothing."""
+        for part in (self.header(b"cookie") or "").split(";"):
+            found, _, value = part.strip().partition("=")
+            if found == name:
+                return urllib.parse.unquote(value)
+        return ""
+
     @property
     def base(self) -> str:
         """Scheme and host as the client knows them, for links."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -29,6 +30,8 @@ class Technician(Record, Kept):
     role: Mapped[Role] = mapped_column(Word(Role))
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    # Language, time zone, colours, whether single keys act: what the person chose for the pages.
+    preferences: Mapped[dict[str, Any]] = mapped_column(default={})
 
     @hybrid_property
     def full_name(self) -> str:

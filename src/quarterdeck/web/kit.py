@@ -1,0 +1,127 @@
+"""What every page shares: who looks, one transaction, a template, and what is sent around it.
+
+A page is a function of a `Visit`. One that shows something runs in a read transaction, one that changes something in a
+write transaction; a refusal rolls that back and shows the page it came from again, with what was typed still there.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Protocol
+from urllib.parse import quote, urlencode
+
+from quarterdeck.desk.errors import Invalid
+from quarterdeck.desk.signin import Visitor
+from quarterdeck.desk.work import Work
+from quarterdeck.edge.http import Answer, Request
+from quarterdeck.web.speech import Speech
+
+HTML = b"text/html; charset=utf-8"
+# What was just done, told on the next page.
+NOTICE = "notice"
+SESSION = "session"
+# What a stranger's form has to bring along, and the cookie it is compared with.
+FORM_KEY, STRANGERS_KEY = "form_key", "form_key"
+
+
+class Printer(Protocol):
+    """Prints templates."""
+
+    def print(self, template: str, **context: Any) -> str: ...
+
+
+@dataclass(frozen=True)
+class Route:
+    """One page or act: where it is, what it does, and who may come."""
+
+    method: str
+    path: str
+    do: "Callable[[Visit], Answer]"
+    # Open to those who have not signed in.
+    open: bool = False
+    # The page that is shown again where an act is refused.
+    again: "Callable[[Visit], Answer] | None" = None
+    # The longest body it takes, where that is more than usual.
+    body_max: int | None = None
+
+
+def page(path: str, do: "Callable[[Visit], Answer]", *, open: bool = False) -> Route:
+    return Route("GET", path, do, open)
+
+
+def act(
+    path: str,
+    do: "Callable[[Visit], Answer]",
+    *,
+    again: "Callable[[Visit], Answer] | None" = None,
+    open: bool = False,
+    body_max: int | None = None,
+) -> Route:
+    return Route("POST", path, do, open, again, body_max)
+
+
+@dataclass
+class Visit:
+    """One request to a page: what was asked, by whom, and the work it is done in."""
+
+    request: Request
+    work: Work
+    visitor: Visitor
+    speech: Speech
+    printer: Printer
+    # Fits the one form that was sent, and the policy for the scripts of this answer.
+    nonce: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    def id(self, name: str = "id") -> int:
+        """A record's id from the path. What is no number names nothing."""
+        text = self.request.params[name]
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: value for name, value in self.request.query.items() if value != ""}
+
+    @cached_property
+    def form(self) -> dict[str, Any]:
+        """What was typed; of a page that is shown again, too."""
+        data = self.request.data if self.request.body else None
+        return data if isinstance(data, dict) else {}
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> Answer:
+        text = self.printer.print(
+            template,
+            visit=self,
+            visitor=self.visitor,
+            form=self.form,
+            problems=self.problems,
+            path=self.request.path,
+            notice=self.request.cookie(NOTICE),
+            **context,
+        )
+        return Answer(422 if self.problems else status, text.encode(), [*self.clearing()], HTML)
+
+    def go(self, where: str, said: str | None = None, **parameters: Any) -> Answer:
+        """On to another page, which tells what was done."""
+        headers = [(b"location", (where + (f"?{urlencode(parameters)}" if parameters else "")).encode())]
+        if said:
+            headers.append(self.cookie(NOTICE, said))
+        return Answer(303, b"", headers, HTML)
+
+    def give_form_key(self, key: str) -> None:
+        """Let the forms of this page bring this key along."""
+        self.visitor = replace(self.visitor, form_key=key)
+
+    def cookie(self, name: str, value: str) -> tuple[bytes, bytes]:
+        """A header that keeps a value in the browser until it is closed or, where it is empty, takes it away."""
+        secure = "; Secure" if self.request.scheme == "https" else ""
+        gone = "" if value else "; Max-Age=0"
+        return (b"set-cookie", f"{name}={quote(value)}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}".encode())
+
+    def clearing(self) -> list[tuple[bytes, bytes]]:
+        return [self.cookie(NOTICE, "")] if self.request.cookie(NOTICE) else []
+
+    def refuse(self, **problems: str) -> None:
+        """Show the page again, with these problems beside their fields."""
+        raise Invalid(problems)

@@ -1,0 +1,270 @@
+"""The pages as one ASGI application: from a request to a visit, and back."""
+
+import asyncio
+import hashlib
+import hmac
+import time
+import traceback
+import zlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from importlib import resources
+from typing import Any, Protocol
+from urllib.parse import quote, urlsplit
+
+import sqlalchemy as sa
+
+from quarterdeck.desk import signin
+from quarterdeck.desk.errors import Busy, Conflict, Forbidden, Invalid, NotFound, Refusal, Stale, Unknown
+from quarterdeck.desk.signin import Visitor
+from quarterdeck.desk.statement import Link
+from quarterdeck.desk.work import Work
+from quarterdeck.edge.gate import send_whole
+from quarterdeck.edge.http import Answer, Malformed, Receive, Request, Scope, Send, TooLarge, Unsupported
+from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.edge.routes import Tree, segments
+from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Visit
+from quarterdeck.web.printing import Press
+from quarterdeck.web.speech import Speech
+
+FACE = "pages"
+SEEN_EVERY = timedelta(minutes=1)
+YEAR = 365 * 24 * 3600
+TYPES = {"css": b"text/css; charset=utf-8", "js": b"text/javascript; charset=utf-8", "svg": b"image/svg+xml"}
+STATUS = {Invalid: 422, NotFound: 404, Forbidden: 403, Conflict: 409, Stale: 409, Busy: 503}
+
+
+class Storage(Protocol):
+    def read_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
+
+    def write_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
+
+
+class Foreign(Exception):
+    """A form that was not on a page of ours."""
+
+
+class Site:
+    """All pages, open for requests."""
+
+    def __init__(
+        self,
+        routes: Iterable[Route],
+        storage: Storage,
+        figures: Figures,
+        log: Log,
+        *,
+        body_max: int,
+        unavailable: type[Exception],
+        clashed: type[Exception],
+        public_url: str | None = None,
+        trusted: frozenset[str] = frozenset(),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.storage = storage
+        self.figures = figures
+        self.log = log
+        self.body_max = body_max
+        self.unavailable = unavailable
+        self.clashed = clashed
+        self.public_url = public_url
+        self.trusted = trusted
+        self.clock = clock
+        self.assets = Assets()
+        self.tree: Tree[Route] = Tree()
+        for route in routes:
+            self.tree.add(route.method, route.path, route)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        request = Request(scope, self.public_url)
+        request.believe(self.trusted)
+        told: dict[str, Any] = {"operation": "none"}
+        try:
+            answer = self.assets.answer(request) or await self.answer(request, receive, told)
+        except ConnectionResetError:
+            return
+        except Exception as error:
+            answer = await self.failure(request, error, told)
+        status = await send_whole(
+            request, answer.status, [(b"content-type", answer.type), *answer.headers], answer.content or b"", send
+        )
+        taken = time.perf_counter() - started
+        self.figures.saw(FACE, told["operation"], status, taken)
+        self.log.request(
+            id=request.id, face=FACE, status=status, ms=round(taken * 1000, 2), client=request.client, **told
+        )
+
+    async def answer(self, request: Request, receive: Receive, told: dict[str, Any]) -> Answer:
+        route = self.find(request)
+        told["operation"] = f"{route.method} {route.path}"
+        if route.method == "POST":
+            refuse_foreign(request)
+            await request.read(receive, route.body_max or self.body_max)
+        try:
+            answer = await self.perform(route, request)
+        except Invalid as invalid:
+            if route.again is None:
+                raise
+            again = replace(route, method="GET", do=route.again)
+            answer = await self.perform(again, request, dict(invalid.problems))
+        except Unknown:
+            there = request.path if route.method == "GET" else "/"
+            answer = Answer(303, b"", [(b"location", f"/sign-in?next={quote(there)}".encode())], HTML)
+        return answer
+
+    def find(self, request: Request) -> Route:
+        raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
+        try:
+            found = self.tree.find(segments(raw))
+        except UnicodeDecodeError:
+            raise NotFound("page") from None
+        if found is None or b"%00" in raw:
+            raise NotFound("page")
+        ends, values = found
+        method = "GET" if request.method == "HEAD" else request.method
+        if method not in ends:
+            raise NotFound("page")
+        route, names = ends[method]
+        request.params = dict(zip(names, values, strict=True))
+        return route
+
+    async def perform(self, route: Route, request: Request, problems: dict[str, str] | None = None) -> Answer:
+        """Run a page or act in a transaction of its own."""
+
+        def job(db: sa.Connection) -> Answer:
+            visit = self.visit(db, request, problems or {})
+            if not route.open and not visit.visitor.signed_in:
+                raise Unknown("has not signed in")
+            if route.method == "POST" and not fits(visit):
+                raise Foreign
+            answer = route.do(visit)
+            answer.headers += guarded(visit)
+            self.saw(visit.visitor)
+            return answer
+
+        do = self.storage.write_later if route.method == "POST" else self.storage.read_later
+        answer: Answer = await asyncio.wrap_future(do(job))
+        return answer
+
+    def visit(self, db: sa.Connection, request: Request, problems: dict[str, str]) -> Visit:
+        now, link = self.clock(), Link(db)
+        token = request.cookie(SESSION)
+        visitor = signin.visitor(link, token, now) if token else signin.STRANGER
+        if visitor.session_id is None:
+            visitor = replace(visitor, form_key=request.cookie(STRANGERS_KEY))
+        chosen = visitor.preferences or {}
+        language = chosen.get("language") or preferred(request)
+        speech = Speech(language, chosen.get("time_zone") or "UTC", now)
+        work = Work(link, visitor.actor, now, FACE, request.id)
+        return Visit(request, work, visitor, speech, Press(speech, self.assets.paths), problems=problems)
+
+    def saw(self, visitor: Visitor) -> None:
+        """Note, now and then, that a session is in use."""
+        if visitor.session_id is None or visitor.seen_at is None or visitor.seen_at > self.clock() - SEEN_EVERY:
+            return
+        id, now = visitor.session_id, self.clock()
+        self.storage.write_later(lambda db: Work(Link(db), visitor.actor, now).update(signin.Session, id, seen_at=now))
+
+    async def failure(self, request: Request, error: Exception, told: dict[str, Any]) -> Answer:
+        """A page that says what went wrong."""
+        if isinstance(error, self.unavailable):
+            told["error"] = str(error)
+            error = Busy("the database cannot be reached just now")
+        if isinstance(error, self.clashed):
+            error = Conflict("was changed by someone else at the same moment: please try again")
+        match error:
+            case Refusal():
+                status, text = STATUS.get(type(error), 400), str(error)
+            case Foreign():
+                status, text = 403, "this form has expired: please load the page again"
+            case TooLarge():
+                status, text = 413, f"what was sent is longer than {self.body_max} bytes"
+            case Malformed() | Unsupported():
+                status, text = 400, str(error)
+            case _:
+                told["error"] = repr(error)[:300]
+                self.log.event("bug", operation=told["operation"], trace="".join(traceback.format_exception(error)))
+                status, text = 500, "something went wrong here, and has been written down"
+        try:
+            return await asyncio.wrap_future(self.storage.read_later(lambda db: self.told(db, request, status, text)))
+        except self.unavailable:
+            return Answer(status, f"{status}: {text}\n".encode(), [], b"text/plain; charset=utf-8")
+
+    def told(self, db: sa.Connection, request: Request, status: int, text: str) -> Answer:
+        visit = self.visit(db, request, {})
+        answer = visit.page("error.html", status=status, text=text[:1].upper() + text[1:], code=status)
+        answer.headers += guarded(visit)
+        return answer
+
+
+class Assets:
+    """The files that pages need, under names that change with their content."""
+
+    def __init__(self) -> None:
+        folder = resources.files("quarterdeck.web") / "static"
+        self.files: dict[str, tuple[bytes, bytes]] = {}
+        self.paths: dict[str, str] = {}
+        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+            content = file.read_bytes()
+            path = f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{file.name}"
+            self.files[path] = (content, TYPES[file.name.rpartition(".")[2]])
+            self.paths[file.name] = path
+
+    def answer(self, request: Request) -> Answer | None:
+        if request.path not in self.files or request.method not in ("GET", "HEAD"):
+            return None
+        content, type = self.files[request.path]
+        headers = [
+            (b"cache-control", f"public, max-age={YEAR}, immutable".encode()),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        return Answer(200, content, headers, type)
+
+    @cached_property
+    def weight(self) -> int:
+        """Bytes of all files, compressed."""
+        return sum(len(zlib.compress(content, 9)) for content, _ in self.files.values())
+
+
+def refuse_foreign(request: Request) -> None:
+    """Refuse what another site made a browser send."""
+    origin = request.header(b"origin")
+    host = request.host or request.header(b"host") or ""
+    if (origin and urlsplit(origin).netloc != host) or request.header(b"sec-fetch-site") in ("cross-site", "same-site"):
+        raise Foreign
+
+
+def fits(visit: Visit) -> bool:
+    """Whether a form brought along the key of its session."""
+    sent = visit.request.header(b"x-form-key") or visit.form.get(FORM_KEY, "")
+    key = visit.visitor.form_key
+    return bool(key) and isinstance(sent, str) and hmac.compare_digest(sent.encode(), key.encode())
+
+
+def preferred(request: Request) -> str:
+    """The first language a browser asks for."""
+    return (request.header(b"accept-language") or "en").split(",")[0].split("-")[0].strip().lower()
+
+
+def guarded(visit: Visit) -> list[tuple[bytes, bytes]]:
+    """What tells a browser to trust nothing but this page's own."""
+    policy = (
+        f"default-src 'none'; script-src 'nonce-{visit.nonce}'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types quarterdeck"
+    )
+    return [
+        (b"content-security-policy", policy.encode()),
+        (b"cache-control", b"private, no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-frame-options", b"DENY"),
+        (b"referrer-policy", b"same-origin"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+        (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+        (b"x-request-id", visit.request.id.encode()),
+    ]

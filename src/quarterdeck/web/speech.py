@@ -1,0 +1,87 @@
+"""A person's language, time zone and formats."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale, dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+# The language the program is written in, and those there are catalogues of.
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+CATALOGUES = resources.files("quarterdeck.web") / "languages"
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The catalogue of a language, made ready when it is first spoken."""
+    file = CATALOGUES / f"{language}.po"
+    if not file.is_file():
+        return NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class Speech:
+    """How things are said to one person at one moment."""
+
+    def __init__(self, language: str, zone: str, now: datetime) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.locale = Locale.parse(self.language)
+        self.zone = ZoneInfo(zone if zone in available_timezones() else "UTC")
+        self.now = now
+        self.catalogue = translations(self.language)
+
+    def _(self, text: str, **values: Any) -> str:
+        said = self.catalogue.gettext(text)
+        return said % values if values else said
+
+    def many(self, one: str, several: str, n: int, **values: Any) -> str:
+        return self.catalogue.ngettext(one, several, n) % {"n": self.number(n), **values}
+
+    def moment(self, at: datetime | None, format: str = "medium") -> str:
+        return "" if at is None else dates.format_datetime(at, format, tzinfo=self.zone, locale=self.locale)
+
+    def day(self, at: datetime | date | None, format: str = "medium") -> str:
+        if at is None:
+            return ""
+        local = at.astimezone(self.zone).date() if isinstance(at, datetime) else at
+        return dates.format_date(local, format, locale=self.locale)
+
+    def clock(self, at: datetime) -> str:
+        return dates.format_time(at, "short", tzinfo=self.zone, locale=self.locale)
+
+    def ago(self, at: datetime | None) -> str:
+        """`5 minutes ago`, `in 3 days`."""
+        if at is None:
+            return ""
+        return dates.format_timedelta(at - self.now, add_direction=True, locale=self.locale)
+
+    def span(self, seconds: float) -> str:
+        """`1:30` hours."""
+        minutes = int(seconds) // 60
+        return f"{minutes // 60}:{minutes % 60:02}"
+
+    def number(self, value: int | float | Decimal) -> str:
+        return numbers.format_decimal(value, locale=self.locale)
+
+    def midnight(self) -> datetime:
+        """When today began, where the person is."""
+        local = self.now.astimezone(self.zone)
+        return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+    def week(self) -> datetime:
+        """When this week began, by the customs of the language."""
+        local = self.now.astimezone(self.zone)
+        back = (local.weekday() - self.locale.first_week_day) % 7
+        start = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
+        return start.astimezone(UTC)

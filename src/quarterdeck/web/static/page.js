@@ -1,0 +1,95 @@
+// Partial updates: a form or link with data-swap="id" fetches the page it leads to and puts that page's element of the
+// same id in the place of this one's. Without this script, the same forms and links load whole pages.
+
+const policy = window.trustedTypes
+  ? trustedTypes.createPolicy("quarterdeck", { createHTML: (text) => text })
+  : { createHTML: (text) => text };
+
+export function parsed(text) {
+  return new DOMParser().parseFromString(policy.createHTML(text), "text/html");
+}
+
+export function notify(text, bad = false) {
+  const said = document.createElement("p");
+  said.className = bad ? "notice bad" : "notice";
+  said.textContent = text;
+  document.querySelector("#notices")?.replaceChildren(said);
+}
+
+// Puts the named parts of a fetched page in place, and keeps focus and what is being typed.
+export function put(page, ids) {
+  const active = document.activeElement?.id;
+  for (const id of ids) {
+    const next = page.getElementById(id);
+    const here = document.getElementById(id);
+    if (next && here) here.replaceWith(next);
+  }
+  const notices = page.querySelector("#notices p");
+  if (notices) document.querySelector("#notices")?.replaceChildren(notices);
+  if (active && document.activeElement?.id !== active) document.getElementById(active)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("swapped", { detail: ids }));
+}
+
+export async function fetched(where, options = {}) {
+  const headers = { "x-form-key": document.body.dataset.formKey ?? "", ...options.headers };
+  const answer = await fetch(where, { ...options, headers, credentials: "same-origin" });
+  return { answer, page: parsed(await answer.text()) };
+}
+
+async function follow(where, ids, options, push) {
+  try {
+    const { answer, page } = await fetched(where, options);
+    if (!ids.every((id) => page.getElementById(id))) {
+      location.href = answer.url;
+      return;
+    }
+    put(page, ids);
+    document.title = page.title || document.title;
+    if (push && answer.url !== location.href) history.pushState({ ids }, "", answer.url);
+  } catch {
+    notify(document.body.dataset.offline ?? "The server cannot be reached. What you typed is still here.", true);
+  }
+}
+
+const swapOf = (element) => element?.closest("[data-swap]")?.dataset.swap?.split(" ");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const ids = swapOf(form);
+  if (!ids || event.defaultPrevented) return;
+  event.preventDefault();
+  const data = new FormData(form, event.submitter);
+  const get = form.method === "get";
+  const where = new URL(form.action);
+  if (get) where.search = new URLSearchParams(data).toString();
+  const files = [...data.values()].some((value) => value instanceof File && value.size);
+  const body = get ? undefined : files ? data : new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
+  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push"));
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-swap], [data-swap] a[href]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button || link.target) return;
+  const ids = link.dataset.swap?.split(" ");
+  if (!ids) return;
+  event.preventDefault();
+  follow(link.href, ids, {}, true);
+});
+
+// Search as you type, after a short rest.
+let resting;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-live]");
+  if (!form) return;
+  clearTimeout(resting);
+  resting = setTimeout(() => form.requestSubmit(), 180);
+});
+
+addEventListener("popstate", () => location.reload());
+
+// On a desk the menu is always open.
+const wide = matchMedia("(min-width: 801px)");
+const menu = document.querySelector("#nav");
+const unfold = () => menu && (menu.open = wide.matches);
+wide.addEventListener("change", unfold);
+unfold();
