@@ -7,8 +7,8 @@ from conftest import Browser, Client, Stage
 def test_a_stranger_is_shown_the_way_in_and_brought_where_they_wanted(client: Client, stage: Stage) -> None:
     stage.do(lambda work: make.technician(work, email="mia@msp.example", password="correct horse"))
     browser = Browser(client, stage, technician_id=None)
-    there = browser.get("/customers").headers["location"]
-    assert there == "/sign-in?next=/customers"
+    there = browser.get("/").headers["location"]
+    assert there == "/sign-in?next=/"
 
     browser.get(there)
     form = {"email": "MIA@msp.example", "password": "correct horse", "next": "/customers"}
