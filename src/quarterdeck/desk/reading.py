@@ -4,6 +4,7 @@ A room says how its record is read: which filters and orders there are, and whic
 which paths it shows. Together they are a `View`: rows as plain tuples in the order of the paths, no objects.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -124,6 +125,15 @@ class View:
         show = self.select(version).where(self.record.id == sa.bindparam("id"))
         self.shows = {False: Statement(show), True: Statement(show.where(self.own))} if self.own is not None else {}
         self.shows.setdefault(False, Statement(show))
+        self.shape = named(paths)
+
+    def read(self, work: Work, rows: Sequence[Row]) -> list[Any]:
+        """Raw rows in the desk's own values, under the names of their paths: `customer.name` is `customer_name`."""
+        statement, width = self.shows[False], len(self.paths)
+        if work.link.dialect not in statement.readers:
+            statement.compile(work.link.dialect)
+        readers = [one for one in statement.readers[work.link.dialect] if one[0] < width]
+        return [self.shape(*statement.read(row, readers)[:width]) for row in rows]
 
     @property
     def own(self) -> Any:
@@ -317,6 +327,10 @@ class View:
             return self.reading.orders[name]
         except KeyError:
             raise Invalid({"order": Problem("is not a field this list can be ordered by", Why.UNKNOWN)}) from None
+
+
+def named(paths: Sequence[str]) -> Any:
+    return namedtuple("row", [path.replace(".", "_") for path in paths])  # made from the paths, at run time
 
 
 def nullable(column: Any) -> bool:
