@@ -200,6 +200,11 @@ class Upload:
 
 def uploads(request: Request) -> list[Upload]:
     """The files in a form of several parts; fields beside them do not count."""
+    return parts(request).files
+
+
+def parts(request: Request) -> "Parts":
+    """A form of several parts: its files, and its fields."""
     kind, options = parse_options_header(request.header(b"content-type"))
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not 0 < len(boundary) <= BOUNDARY_MAX:
@@ -213,7 +218,7 @@ def uploads(request: Request) -> list[Upload]:
         raise Malformed(f"the form's parts cannot be read: {error}"[:200]) from None
     if not reader.whole:
         raise Malformed("the form ends in the middle")
-    return reader.files
+    return reader
 
 
 class Parts:
@@ -221,6 +226,7 @@ class Parts:
 
     def __init__(self) -> None:
         self.files: list[Upload] = []
+        self.fields: dict[str, str] = {}
         self.whole = False
         self.count = 0
         self.callbacks = {
@@ -260,6 +266,8 @@ class Parts:
             name = options[b"filename"].decode("utf-8", "replace")
             type = self.headers.get(b"content-type", b"").decode("latin-1")
             self.files.append(Upload(name, type, bytes(self.content)))
+        elif b"name" in options:
+            self.fields[options[b"name"].decode("utf-8", "replace")] = self.content.decode("utf-8", "replace")
 
     def finish(self) -> None:
         self.whole = True

@@ -8,14 +8,17 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
 from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.signin import Visitor
 from quarterdeck.desk.work import Work
-from quarterdeck.edge.http import Answer, Request
+from quarterdeck.edge.http import Answer, Parts, Request, Upload, parts
+from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.web.speech import Speech
+
+T = TypeVar("T")
 
 HTML = b"text/html; charset=utf-8"
 # What was just done, told on the next page.
@@ -44,6 +47,8 @@ class Route:
     again: "Callable[[Visit], Answer] | None" = None
     # The longest body it takes, where that is more than usual.
     body_max: int | None = None
+    # Whether it takes files, which may be longer than other bodies.
+    files: bool = False
 
 
 def page(path: str, do: "Callable[[Visit], Answer]", *, open: bool = False) -> Route:
@@ -57,8 +62,9 @@ def act(
     again: "Callable[[Visit], Answer] | None" = None,
     open: bool = False,
     body_max: int | None = None,
+    files: bool = False,
 ) -> Route:
-    return Route("POST", path, do, open, again, body_max)
+    return Route("POST", path, do, open, again, body_max, files)
 
 
 @dataclass
@@ -73,6 +79,12 @@ class Visit:
     # Fits the one form that was sent, and the policy for the scripts of this answer.
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     problems: Mapping[str, str] = field(default_factory=dict)
+    # What is to be written once the page has been read, each in a transaction of its own.
+    afterwards: list[Callable[[Work], Any]] = field(default_factory=list)
+
+    def after(self, job: Callable[[Work], Any]) -> None:
+        """Write something that a page that only reads leaves behind, before it is sent: what was looked at."""
+        self.afterwards.append(job)
 
     def id(self, name: str = "id") -> int:
         """A record's id from the path. What is no number names nothing."""
@@ -86,8 +98,29 @@ class Visit:
     @cached_property
     def form(self) -> dict[str, Any]:
         """What was typed; of a page that is shown again, too."""
+        if self.parts is not None:
+            return dict(self.parts.fields)
         data = self.request.data if self.request.body else None
         return data if isinstance(data, dict) else {}
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """A form of several parts, as those with files are."""
+        kind = (self.request.header(b"content-type") or "").partition(";")[0].strip().lower()
+        return parts(self.request) if self.request.body and kind == "multipart/form-data" else None
+
+    @property
+    def uploads(self) -> list[Upload]:
+        """The files that came with the form. A box for files that was left empty sends one without name or content."""
+        return [one for one in self.parts.files if one.name or one.content] if self.parts is not None else []
+
+    def outside(self, do: Callable[[Outside], T]) -> T:
+        """What comes of work outside the database. The transaction is given up for it; when it is done the page begins
+        again, and finds it here."""
+        if not self.request.brought:
+            raise Needed(self, do)
+        brought: T = self.request.brought[0]
+        return brought
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> Answer:
         text = self.printer.print(

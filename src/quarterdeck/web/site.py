@@ -8,9 +8,10 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -23,8 +24,20 @@ from quarterdeck.desk.signin import Visitor
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.gate import send_whole
-from quarterdeck.edge.http import Answer, Malformed, Receive, Request, Scope, Send, TooLarge, Unsupported
+from quarterdeck.edge.http import (
+    BODY_PATIENCE,
+    SLOWEST,
+    Answer,
+    Malformed,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    TooLarge,
+    Unsupported,
+)
 from quarterdeck.edge.observe import Figures, Log
+from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.edge.routes import Tree, segments
 from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Visit
 from quarterdeck.web.printing import Press
@@ -57,7 +70,9 @@ class Site:
         figures: Figures,
         log: Log,
         *,
+        outside: Outside,
         body_max: int,
+        files_max: int,
         unavailable: type[Exception],
         clashed: type[Exception],
         public_url: str | None = None,
@@ -67,7 +82,9 @@ class Site:
         self.storage = storage
         self.figures = figures
         self.log = log
+        self.outside = outside
         self.body_max = body_max
+        self.files_max = files_max
         self.unavailable = unavailable
         self.clashed = clashed
         self.public_url = public_url
@@ -103,7 +120,7 @@ class Site:
         told["operation"] = f"{route.method} {route.path}"
         if route.method == "POST":
             refuse_foreign(request)
-            await request.read(receive, route.body_max or self.body_max)
+            await self.read(route, request, receive)
         try:
             answer = await self.perform(route, request)
         except Invalid as invalid:
@@ -115,6 +132,12 @@ class Site:
             there = request.path if route.method == "GET" else "/"
             answer = Answer(303, b"", [(b"location", f"/sign-in?next={quote(there)}".encode())], HTML)
         return answer
+
+    async def read(self, route: Route, request: Request, receive: Receive) -> None:
+        if route.files:
+            await request.read(receive, self.files_max, BODY_PATIENCE + self.files_max / SLOWEST)
+        else:
+            await request.read(receive, route.body_max or self.body_max)
 
     def find(self, request: Request) -> Route:
         raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
@@ -133,7 +156,8 @@ class Site:
         return route
 
     async def perform(self, route: Route, request: Request, problems: dict[str, str] | None = None) -> Answer:
-        """Run a page or act in a transaction of its own."""
+        """Run a page or act in a transaction of its own, and then what it leaves to be written."""
+        afterwards: list[tuple[Callable[[Work], Any], Work]] = []
 
         def job(db: sa.Connection) -> Answer:
             visit = self.visit(db, request, problems or {})
@@ -144,10 +168,19 @@ class Site:
             answer = route.do(visit)
             answer.headers += guarded(visit)
             self.saw(visit.visitor)
+            afterwards.extend((one, visit.work) for one in visit.afterwards)
             return answer
 
         do = self.storage.write_later if route.method == "POST" else self.storage.read_later
-        answer: Answer = await asyncio.wrap_future(do(job))
+        answer: Answer
+        try:
+            answer = await asyncio.wrap_future(do(job))
+        except Needed as needed:
+            request.brought.append(await asyncio.to_thread(needed.do, self.outside))
+            answer = await asyncio.wrap_future(do(job))
+        for one, work in afterwards:
+            with suppress(Refusal, self.unavailable, self.clashed):
+                await asyncio.wrap_future(self.storage.write_later(partial(left, one, work)))
         return answer
 
     def visit(self, db: sa.Connection, request: Request, problems: dict[str, str]) -> Visit:
@@ -228,6 +261,11 @@ class Assets:
     def weight(self) -> int:
         """Bytes of all files, compressed."""
         return sum(len(zlib.compress(content, 9)) for content, _ in self.files.values())
+
+
+def left(job: Callable[[Work], Any], work: Work, db: sa.Connection) -> None:
+    """Write what a page has left to be written, as the same person."""
+    job(replace(work, link=Link(db)))
 
 
 def refuse_foreign(request: Request) -> None:
