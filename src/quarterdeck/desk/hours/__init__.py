@@ -2,6 +2,7 @@
 
 from quarterdeck.desk.hours.actions import change, charge, create, enter, remove, remove_charge
 from quarterdeck.desk.hours.inputs import Changes, Filter, Marking, New, NewFrom, NewLasting
+from quarterdeck.desk.hours.line import Line, read_line
 from quarterdeck.desk.hours.queries import READING, Sum, get, seen, sums
 from quarterdeck.desk.hours.records import TimeEntry
 
@@ -9,6 +10,7 @@ __all__ = [
     "READING",
     "Changes",
     "Filter",
+    "Line",
     "Marking",
     "New",
     "NewFrom",
@@ -20,6 +22,7 @@ __all__ = [
     "create",
     "enter",
     "get",
+    "read_line",
     "remove",
     "remove_charge",
     "seen",

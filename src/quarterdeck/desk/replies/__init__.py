@@ -1,6 +1,7 @@
 """Canned replies."""
 
 from quarterdeck.desk.replies.actions import change, create, remove
+from quarterdeck.desk.replies.filling import filled
 from quarterdeck.desk.replies.inputs import CategoryFilter, Changes, Filter, New
 from quarterdeck.desk.replies.queries import CATEGORIES, READING, get, seen, subjects
 from quarterdeck.desk.replies.records import Category, Reply
@@ -16,6 +17,7 @@ __all__ = [
     "Reply",
     "change",
     "create",
+    "filled",
     "get",
     "remove",
     "seen",

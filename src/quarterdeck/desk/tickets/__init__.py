@@ -2,10 +2,11 @@
 
 from quarterdeck.desk.tickets.actions import assignee, change, comment, create, index
 from quarterdeck.desk.tickets.finding import Hanging
+from quarterdeck.desk.tickets.history import history
 from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment
-from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, problems, seen
+from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, problems, seen, statuses
 from quarterdeck.desk.tickets.records import Comment, Impact, Involved, Priority, Source, Stage, Ticket, Type
-from quarterdeck.desk.tickets.rules import KNOWN
+from quarterdeck.desk.tickets.rules import KNOWN, within_reach
 
 __all__ = [
     "COMMENTS",
@@ -32,7 +33,10 @@ __all__ = [
     "comment",
     "create",
     "get",
+    "history",
     "index",
     "problems",
     "seen",
+    "statuses",
+    "within_reach",
 ]

@@ -115,6 +115,28 @@ NEXT_PROBLEM = Statement(
 )
 
 
+NEXT_STATUS = Statement(
+    sa.select(Ticket.status_key, Ticket.status)
+    .where(Ticket.status_key > sa.bindparam("after", type_=sa.Text()))
+    .order_by(Ticket.status_key, Ticket.id.desc())
+    .limit(sa.literal_column("1"))
+)
+STATUSES_MAX = 100
+
+
+def statuses(work: Work) -> list[str]:
+    """The words for how far tickets have come: those of the stages, and the provider's own that a ticket has."""
+    work.require("tickets:read")
+    known = [str(stage) for stage in Stage]
+    own: list[str] = []
+    after = ""
+    while len(own) < STATUSES_MAX and (row := NEXT_STATUS.first(work.link, {"after": after})):
+        after = row[0]
+        if after not in known:
+            own.append(row[1])
+    return [*known, *own]
+
+
 def problems(work: Work) -> list[str]:
     """The words that tickets are sorted by, each once."""
     work.require("tickets:read")

@@ -52,6 +52,12 @@ def may_go(now: Stage, to: Stage) -> None:
         raise Invalid({"status": Problem(f"cannot go from {now} to {to}: {INSTEAD[now]}", Why.REFUSED)})
 
 
+def within_reach(status: str, now: Stage) -> bool:
+    """Whether a ticket at this stage may be given a status."""
+    to = stage_of(status, now)
+    return now is not Stage.CLOSED and (to is now or to in NEXT[now])
+
+
 def moments(to: Stage, now: datetime, resolved_at: datetime | None) -> dict[str, datetime | None]:
     """The moments that a ticket arriving at a stage carries."""
     match to:
