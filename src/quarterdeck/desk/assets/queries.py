@@ -37,6 +37,7 @@ READING = Reading(
     orders={
         "name": Asset.name_key,
         "serial": Asset.serial_key,
+        "warranty_until": Asset.warranty_until,
         "created_at": Asset.created_at,
         "updated_at": Asset.updated_at,
     },

@@ -107,6 +107,7 @@ class Filter(Input):
     phone: Text = UNSENT
     domain: Text = UNSENT
     archived: bool = UNSENT
+    category: Category = UNSENT
     ids: Ids = UNSENT
     not_ids: Ids = UNSENT
     # Some part of name, person, mail address or phone number.

@@ -21,6 +21,7 @@ READING = Reading(
         "email": Where(lambda value: Customer.email_key == value, prepare=fold),
         "phone": dialled(Customer.phone, Customer.mobile),
         "archived": Where(lambda value: Customer.archived == value),
+        "category": Where(lambda value: Customer.category == value),
         "ids": one_of(Customer.id),
         "not_ids": none_of(Customer.id),
         "like": having(

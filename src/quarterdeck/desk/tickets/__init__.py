@@ -1,6 +1,7 @@
 """Requests and incidents, and what is said about them."""
 
 from quarterdeck.desk.tickets.actions import assignee, change, comment, create, index
+from quarterdeck.desk.tickets.counting import open_of
 from quarterdeck.desk.tickets.finding import Hanging
 from quarterdeck.desk.tickets.history import history
 from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment
@@ -35,6 +36,7 @@ __all__ = [
     "get",
     "history",
     "index",
+    "open_of",
     "problems",
     "seen",
     "statuses",
