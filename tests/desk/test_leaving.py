@@ -102,6 +102,7 @@ def test_all_that_goes_is_in_the_archive(work: Work) -> None:
         "custom_values.jsonl": 5,
         "merges.jsonl": 0,
         "old_ids.jsonl": 0,
+        "ticket_links.jsonl": 0,
         "alerts.jsonl": 1,
         "appointments.jsonl": 1,
         "articles.jsonl": 1,

@@ -19,6 +19,7 @@ from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.knowledge import Article
 from quarterdeck.desk.leads import Lead
 from quarterdeck.desk.portal import PortalUser
+from quarterdeck.desk.queues import Follow, Presence, Related, Seen
 from quarterdeck.desk.record import Record
 from quarterdeck.desk.schedules import Line, Schedule
 from quarterdeck.desk.tickets import Comment, Involved, Ticket
@@ -50,6 +51,11 @@ WITH: dict[type[Record], tuple[Any, ...]] = {
         Attachment.ticket_id,
         Involved.ticket_id,
         Comment.ticket_id,
+        Seen.ticket_id,
+        Follow.ticket_id,
+        Related.ticket_id,
+        Related.other_id,
+        Presence.ticket_id,
     ),
     Asset: (Alert.asset_id, Involved.asset_id, Patch.asset_id, Software.asset_id),
     Schedule: (Line.schedule_id,),
@@ -59,6 +65,8 @@ LOOSE: dict[type[Record], tuple[Any, ...]] = {
     Contact: (Asset.contact_id,),
     Asset: (Contact.default_asset_id,),
 }
+# What technicians leave behind as they work: it goes with a ticket, and nobody counts it or asks for it afterwards.
+TRACES = (Seen, Follow, Presence)
 # Records that can be merged: their old ids and the traces of merging go with them.
 MERGED = (Customer, Contact)
 

@@ -13,7 +13,7 @@ from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.customers import Customer
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.fields import Field, Value
-from quarterdeck.desk.leaving.hanging import called, going
+from quarterdeck.desk.leaving.hanging import TRACES, called, going
 from quarterdeck.desk.leaving.records import Archive
 from quarterdeck.desk.reading import Reading
 from quarterdeck.desk.record import Record
@@ -83,6 +83,7 @@ def counts(work: Work, root: type[Record], id: int) -> dict[str, int]:
     return {
         called(record): work.db.scalar(sa.select(sa.func.count()).select_from(record).where(condition)) or 0
         for record, condition in going(root, root.id == id).items()
+        if record not in TRACES
     }
 
 
@@ -91,6 +92,8 @@ def zipped(work: Work, customer_id: int) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for record, condition in going(Customer, Customer.id == customer_id).items():
+            if record in TRACES:
+                continue
             with archive.open(f"{called(record).replace(' ', '_')}.jsonl", "w") as file:
                 for line in lines(work, record, condition):
                     file.write(line)
