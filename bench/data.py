@@ -1,5 +1,6 @@
 """Fills migrated databases: rows go straight into the tables, with the counters and search rows the desk would keep."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -163,9 +164,9 @@ def chunk_of(record: type[Record], rows: list[dict[str, Any]]) -> Chunk:
 
 @cache
 def blank(record: type[Record]) -> dict[str, Any]:
-    """Every column of a record in the table's order, at its default: an empty list as JSON has it."""
+    """Every column of a record in the table's order, at its default: what is empty as JSON has it."""
     start = {name: defaults(record).get(name) for name in columns(record)}
-    return {name: "[]" if value == [] else value for name, value in start.items()}
+    return {name: json.dumps(value) if value in ([], {}) else value for name, value in start.items()}
 
 
 def found_by(kind: str, rows: list[tuple[int, list[str]]]) -> Chunk:

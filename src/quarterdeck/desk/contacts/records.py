@@ -12,6 +12,7 @@ class Contact(Record, Kept, Person):
     __tablename__ = "contacts"
     __table_args__ = table(
         sa.Index("ix_contacts_of_customer", "customer_id", "id"),
+        sa.Index("ix_contacts_by_name", "name_key", "id"),
         sa.Index("ix_contacts_by_change", "updated_at", "id"),
         sa.Index("ix_contacts_by_phone", "customer_id", "phone_key", "id", "archived"),
         sa.Index("ix_contacts_by_likeness", "customer_id", "alike_key", "id", "archived"),

@@ -1,33 +1,60 @@
 """How a technician works through tickets."""
 
 from quarterdeck.desk.queues.actions import saw
+from quarterdeck.desk.queues.conditions import FIELDS, Condition, Is
 from quarterdeck.desk.queues.drafts import Kept, drafts, drop_draft, keep_draft
+from quarterdeck.desk.queues.inputs import NewView, ViewChanges
+from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, among_these, count, meets, page
+from quarterdeck.desk.queues.live import News, latest, news
 from quarterdeck.desk.queues.presence import Present, be_here, go_away, others_here
 from quarterdeck.desk.queues.records import Draft, Follow, Presence, Related, SavedView, Seen
 from quarterdeck.desk.queues.related import NewSplit, follow, followers, relate, related, split, unfollow, unrelate
+from quarterdeck.desk.queues.views import OWN, Saved, change_view, remove_view, save_view, view, views
 
 __all__ = [
+    "FIELDS",
+    "ORDERS",
+    "OWN",
+    "Condition",
     "Draft",
     "Follow",
+    "Is",
     "Kept",
+    "Listed",
     "NewSplit",
+    "NewView",
+    "News",
+    "Order",
     "Presence",
     "Present",
     "Related",
+    "Saved",
     "SavedView",
     "Seen",
+    "ViewChanges",
+    "among_these",
     "be_here",
+    "change_view",
+    "count",
     "drafts",
     "drop_draft",
     "follow",
     "followers",
     "go_away",
     "keep_draft",
+    "latest",
+    "meets",
+    "news",
     "others_here",
+    "page",
     "relate",
     "related",
+    "remove_view",
+    "save_view",
     "saw",
     "split",
     "unfollow",
     "unrelate",
+    "view",
+    "views",
 ]

@@ -4,9 +4,19 @@ from quarterdeck.desk.tickets.actions import assignee, change, comment, create, 
 from quarterdeck.desk.tickets.counting import open_of
 from quarterdeck.desk.tickets.finding import Hanging
 from quarterdeck.desk.tickets.history import history
-from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment
+from quarterdeck.desk.tickets.inputs import Changes, CommentFilter, Filter, New, NewComment, Status
 from quarterdeck.desk.tickets.queries import COMMENTS, INVOLVED, READING, SETTLED, get, problems, seen, statuses
-from quarterdeck.desk.tickets.records import Comment, Impact, Involved, Priority, Source, Stage, Ticket, Type
+from quarterdeck.desk.tickets.records import (
+    TARGETS,
+    Comment,
+    Impact,
+    Involved,
+    Priority,
+    Source,
+    Stage,
+    Ticket,
+    Type,
+)
 from quarterdeck.desk.tickets.rules import KNOWN, within_reach
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "KNOWN",
     "READING",
     "SETTLED",
+    "TARGETS",
     "Changes",
     "Comment",
     "CommentFilter",
@@ -27,6 +38,7 @@ __all__ = [
     "Priority",
     "Source",
     "Stage",
+    "Status",
     "Ticket",
     "Type",
     "assignee",

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -64,6 +65,10 @@ TARGETS = {
 }
 
 
+# Which tickets the indexes of the queue hold. A statement has to say it in these words for them to be used.
+NOT_OVER: Any = {one: sa.text("stage IN ('open', 'pending')") for one in ("sqlite_where", "postgresql_where")}
+
+
 class Ticket(Record, Kept):
     __tablename__ = "tickets"
     __table_args__ = table(
@@ -78,6 +83,11 @@ class Ticket(Record, Kept):
         sa.Index("ix_tickets_by_creation", "created_at", "id"),
         sa.Index("ix_tickets_by_change", "updated_at", "id"),
         sa.Index("ix_tickets_by_status_change", "status_changed_at", "id"),
+        sa.Index("ix_tickets_by_title", "title", "id"),
+        sa.Index("ix_tickets_by_activity", "last_activity_at", "id"),
+        # The queue: tickets that are not over, by what is due next.
+        sa.Index("ix_tickets_queue", "due_at", "id", **NOT_OVER),
+        sa.Index("ix_tickets_queue_of_technician", "technician_id", "due_at", "id", **NOT_OVER),
         # Ids alone: SQLite skips to a deep page over it, not over the rows themselves.
         sa.Index("ix_tickets_to_skip", "id"),
     )

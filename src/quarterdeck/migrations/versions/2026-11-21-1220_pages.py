@@ -1,5 +1,7 @@
 """What the pages need: sessions and second factors, views, drafts, jobs."""
 
+from typing import Any
+
 import sqlalchemy as sa
 import sqlalchemy.dialects.postgresql
 from alembic import op
@@ -269,6 +271,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tickets_seen", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tickets_seen_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_index("ix_contacts_by_name", "contacts", ["name_key", "id"])
+    op.create_index("ix_tickets_by_title", "tickets", ["title", "id"])
+    op.create_index("ix_tickets_by_activity", "tickets", ["last_activity_at", "id"])
+    not_over: Any = {one: sa.text("stage IN ('open', 'pending')") for one in ("sqlite_where", "postgresql_where")}
+    op.create_index("ix_tickets_queue", "tickets", ["due_at", "id"], **not_over)
+    op.create_index("ix_tickets_queue_of_technician", "tickets", ["technician_id", "due_at", "id"], **not_over)
 
     if op.get_bind().dialect.name == "sqlite":
         op.execute("ALTER TABLE technicians ADD COLUMN preferences TEXT DEFAULT '{}' NOT NULL")
