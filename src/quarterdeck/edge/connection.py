@@ -1,5 +1,7 @@
 """One client's connection, on which a request's head may be of some length only."""
 
+from typing import Any
+
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # Bytes beside the body: the request line and headers, and what frames a body sent in chunks.
@@ -24,3 +26,10 @@ class Connection(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         self.beside_body -= len(body)
         super().on_body(body)
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        # An answer that goes on until the browser leaves has to end with the server.
+        scope: Any = self.scope
+        if scope is not None and "ending" in scope:
+            scope["ending"]()

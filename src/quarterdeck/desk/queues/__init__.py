@@ -5,13 +5,14 @@ from quarterdeck.desk.queues.conditions import FIELDS, Condition, Is
 from quarterdeck.desk.queues.drafts import Kept, drafts, drop_draft, keep_draft
 from quarterdeck.desk.queues.inputs import NewView, ViewChanges
 from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, among_these, count, meets, page
-from quarterdeck.desk.queues.live import News, latest, news
+from quarterdeck.desk.queues.live import BACK, News, everybody, latest, news
 from quarterdeck.desk.queues.presence import Present, be_here, go_away, others_here
 from quarterdeck.desk.queues.records import Draft, Follow, Presence, Related, SavedView, Seen
 from quarterdeck.desk.queues.related import NewSplit, follow, followers, relate, related, split, unfollow, unrelate
 from quarterdeck.desk.queues.views import OWN, Saved, change_view, remove_view, save_view, view, views
 
 __all__ = [
+    "BACK",
     "FIELDS",
     "ORDERS",
     "OWN",
@@ -38,6 +39,7 @@ __all__ = [
     "count",
     "drafts",
     "drop_draft",
+    "everybody",
     "follow",
     "followers",
     "go_away",

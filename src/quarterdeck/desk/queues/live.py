@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from quarterdeck.desk.journal import Entry
+from quarterdeck.desk.queues.presence import HEARD_WITHIN
+from quarterdeck.desk.queues.records import Presence
 from quarterdeck.desk.statement import Link, Statement
 
 NEWS_MAX = 1000
@@ -18,6 +22,11 @@ NEWS = Statement(
     .where(Entry.id > sa.bindparam("after", type_=sa.BigInteger), Entry.kind_of == sa.literal_column("'ticket'"))
     .order_by(Entry.id)
     .limit(sa.literal_column(f"{NEWS_MAX:d}"))
+)
+HERE = Statement(
+    sa.select(Presence.ticket_id, Presence.technician_id, Presence.writing).where(
+        Presence.at > sa.bindparam("since", type_=Presence.at.type)
+    )
 )
 
 
@@ -40,3 +49,8 @@ def news(link: Link, after: int, known: Sequence[int] = ()) -> list[News]:
     """What has been written about tickets after an entry, and what was written before it and seen only now."""
     rows = NEWS.raw(link, {"after": after - BACK})
     return [News(*row) for row in rows if row[0] not in known]
+
+
+def everybody(link: Link, now: datetime) -> frozenset[Any]:
+    """Who is at which ticket: ticket, technician, whether writing."""
+    return frozenset(HERE.rows(link, {"since": now - HEARD_WITHIN}))
