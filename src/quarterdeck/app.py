@@ -20,10 +20,12 @@ from quarterdeck.pages import Pages
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
 from quarterdeck.web import ROUTES
+from quarterdeck.web.openid import Provider
 from quarterdeck.web.site import Site
 
 DIALECTS = (ATERA, SYNCRO)
 FLUSH_EVERY = 0.2
+PROVIDER_SAYS_MAX = 2**20
 
 
 class App:
@@ -67,6 +69,7 @@ class App:
             clashed=Clashed,
             public_url=settings.public_url,
             trusted=frozenset(listed(settings.trusted_proxies)),
+            provider=provider_of(settings),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -117,6 +120,20 @@ def outside_of(settings: Settings) -> Outside:
     longest = settings.attachment_max
     return Outside(
         open_files(settings.attachments_in, longest), Client(listed(settings.outbound_allow), longest=longest).fetch
+    )
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """Where technicians may sign in beside here, as the settings say."""
+    if settings.openid_issuer is None or settings.public_url is None:
+        return None
+    return Provider(
+        settings.openid_issuer,
+        settings.openid_client_id,
+        settings.openid_client_secret,
+        settings.openid_name,
+        settings.public_url.rstrip("/"),
+        Client(listed(settings.outbound_allow), longest=PROVIDER_SAYS_MAX),
     )
 
 

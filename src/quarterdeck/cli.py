@@ -307,6 +307,8 @@ def show_settings(asked: argparse.Namespace) -> None:
 
 def shown(name: str, value: Any) -> str:
     """A value without the secret in it."""
+    if name.endswith("_secret") and value:
+        return "***"
     if name.endswith("_url") and value is not None:
         from sqlalchemy import make_url
 

@@ -10,10 +10,10 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 from quarterdeck.desk.errors import Busy, Invalid, Problem, Why
 
@@ -46,6 +46,14 @@ class Fetched:
     type: str
     # The last word of the path it came from.
     name: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A body to send, and the headers that go with it."""
+
+    content: bytes
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,29 @@ class Client:
                 url = urljoin(target.url, answer.headers.get("Location", ""))
         raise refused(f"redirects more than {REDIRECTS_MAX} times")
 
+    def send(self, url: str, form: Mapping[str, str], authorization: str | None = None) -> Fetched:
+        """What comes back for a form. It holds secrets, so it goes to this URL and is not led elsewhere."""
+        if not self.slots.acquire(blocking=False):
+            raise Busy("too much is being fetched just now")
+        headers = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
+        headers |= {"Authorization": authorization} if authorization else {}
+        target = taken_apart(url)
+        try:
+            sent = Sent(urlencode(form).encode(), headers)
+            with self.answer(target, time.monotonic() + ALL_WITHIN, sent) as answer:
+                return self.content(answer, target)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise refused("could not be fetched") from error
+        finally:
+            self.slots.release()
+
     @contextmanager
-    def answer(self, target: Target, until: float) -> Iterator[http.client.HTTPResponse]:
+    def answer(self, target: Target, until: float, sent: "Sent | None" = None) -> Iterator[http.client.HTTPResponse]:
         """The other side's answer; the connection is cut when its time is over."""
         with closing(self.connected(target, until)) as plain, cut_at(until, plain):
             with (
                 closing(secured(plain, target) if target.secure else plain) as line,
-                closing(asked(line, target)) as answer,
+                closing(asked(line, target, sent)) as answer,
             ):
                 yield answer
             if time.monotonic() >= until:
@@ -210,15 +234,17 @@ def secured(plain: socket.socket, target: Target) -> ssl.SSLSocket:
     return context.wrap_socket(plain, server_hostname=target.host, suppress_ragged_eofs=False)
 
 
-def asked(line: socket.socket, target: Target) -> http.client.HTTPResponse:
+def asked(line: socket.socket, target: Target, sent: Sent | None = None) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.sock = line
-    connection.putrequest("GET", target.path, skip_host=True, skip_accept_encoding=True)
+    connection.putrequest("POST" if sent else "GET", target.path, skip_host=True, skip_accept_encoding=True)
     headers = {"Host": target.authority, "Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "Quarterdeck"}
+    if sent is not None:
+        headers |= {**sent.headers, "Content-Length": str(len(sent.content))}
     for name, value in headers.items():
         connection.putheader(name, value)
     connection.putheader("Connection", "close")
-    connection.endheaders()
+    connection.endheaders(sent.content if sent is not None else None)
     return connection.getresponse()
 
 

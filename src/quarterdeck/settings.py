@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import sqlalchemy as sa
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -36,6 +36,15 @@ class Settings(BaseSettings):
         description="Hosts, addresses and networks, separated by commas, that files may be fetched from although "
         "they are not on the internet.",
     )
+    openid_issuer: str | None = Field(
+        None,
+        validate_default=True,
+        description="The identity provider (OpenID Connect) that technicians may sign in with; its `issuer`. "
+        "Needs QUARTERDECK_PUBLIC_URL; the address to register there is that with `/sign-in/provider/answer`.",
+    )
+    openid_client_id: str = Field("", description="What this desk is called at the identity provider.")
+    openid_client_secret: str = Field("", description="The secret that the identity provider gave for it.")
+    openid_name: str = Field("your identity provider", description="What technicians call the identity provider.")
     atera_calls_per_minute: int = Field(
         700, ge=0, description="Calls per minute and key on the Atera face; 0: no limit."
     )
@@ -52,6 +61,13 @@ class Settings(BaseSettings):
     )
     limits_file: str | None = Field(None, description="Set by `serve` itself when it starts several processes.")
     log_requests: bool = Field(True, description="Write one line of JSON for each request to standard error.")
+
+    @field_validator("openid_issuer")
+    @classmethod
+    def reachable(cls, issuer: str | None, read: ValidationInfo) -> str | None:
+        if issuer and not read.data.get("public_url"):
+            raise ValueError("QUARTERDECK_PUBLIC_URL has to say where the provider sends people back to")
+        return issuer or None
 
     @property
     def files_max(self) -> int:

@@ -16,6 +16,7 @@ from quarterdeck.desk.signin import Visitor
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Parts, Request, Upload, parts
 from quarterdeck.edge.outside import Needed, Outside
+from quarterdeck.web.openid import Provider
 from quarterdeck.web.speech import Speech
 
 T = TypeVar("T")
@@ -26,6 +27,16 @@ NOTICE = "notice"
 SESSION = "session"
 # What a stranger's form has to bring along, and the cookie it is compared with.
 FORM_KEY, STRANGERS_KEY = "form_key", "form_key"
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """What a cookie is called. Where the line is encrypted, nobody else can set it, not even a neighbouring host."""
+    return f"__Host-{name}" if request.scheme == "https" else name
+
+
+def kept(request: Request, name: str) -> str:
+    """What a browser keeps for us, or nothing."""
+    return request.cookie(cookie_name(request, name))
 
 
 class Printer(Protocol):
@@ -49,10 +60,19 @@ class Route:
     body_max: int | None = None
     # Whether it takes files, which may be longer than other bodies.
     files: bool = False
+    # Whether it writes although it is only looked at: where somebody is sent on to another site, and comes back.
+    writes: bool = False
 
 
-def page(path: str, do: "Callable[[Visit], Answer]", *, open: bool = False) -> Route:
-    return Route("GET", path, do, open)
+def page(
+    path: str,
+    do: "Callable[[Visit], Answer]",
+    *,
+    again: "Callable[[Visit], Answer] | None" = None,
+    open: bool = False,
+    writes: bool = False,
+) -> Route:
+    return Route("GET", path, do, open, again, writes=writes)
 
 
 def act(
@@ -79,6 +99,8 @@ class Visit:
     # Fits the one form that was sent, and the policy for the scripts of this answer.
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     problems: Mapping[str, str] = field(default_factory=dict)
+    # Where people may sign in beside here, where there is such a place.
+    provider: Provider | None = None
     # What is to be written once the page has been read, each in a transaction of its own.
     afterwards: list[Callable[[Work], Any]] = field(default_factory=list)
 
@@ -130,7 +152,7 @@ class Visit:
             form=self.form,
             problems=self.problems,
             path=self.request.path,
-            notice=self.request.cookie(NOTICE),
+            notice=kept(self.request, NOTICE),
             **context,
         )
         return Answer(422 if self.problems else status, text.encode(), [*self.clearing()], HTML)
@@ -150,10 +172,11 @@ class Visit:
         """A header that keeps a value in the browser until it is closed or, where it is empty, takes it away."""
         secure = "; Secure" if self.request.scheme == "https" else ""
         gone = "" if value else "; Max-Age=0"
-        return (b"set-cookie", f"{name}={quote(value)}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}".encode())
+        text = f"{cookie_name(self.request, name)}={quote(value)}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}"
+        return (b"set-cookie", text.encode())
 
     def clearing(self) -> list[tuple[bytes, bytes]]:
-        return [self.cookie(NOTICE, "")] if self.request.cookie(NOTICE) else []
+        return [self.cookie(NOTICE, "")] if kept(self.request, NOTICE) else []
 
     def refuse(self, **problems: str) -> None:
         """Show the page again, with these problems beside their fields."""

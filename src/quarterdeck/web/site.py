@@ -39,7 +39,9 @@ from quarterdeck.edge.http import (
 from quarterdeck.edge.observe import Figures, Log
 from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.edge.routes import Tree, segments
-from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Visit
+from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Visit, kept
+from quarterdeck.web.live import EVENTS, Live
+from quarterdeck.web.openid import Provider
 from quarterdeck.web.printing import Press
 from quarterdeck.web.speech import Speech
 
@@ -77,6 +79,7 @@ class Site:
         clashed: type[Exception],
         public_url: str | None = None,
         trusted: frozenset[str] = frozenset(),
+        provider: Provider | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.storage = storage
@@ -89,8 +92,10 @@ class Site:
         self.clashed = clashed
         self.public_url = public_url
         self.trusted = trusted
+        self.provider = provider
         self.clock = clock
         self.assets = Assets()
+        self.live = Live(storage.read_later)
         self.tree: Tree[Route] = Tree()
         for route in routes:
             self.tree.add(route.method, route.path, route)
@@ -106,9 +111,12 @@ class Site:
             return
         except Exception as error:
             answer = await self.failure(request, error, told)
-        status = await send_whole(
-            request, answer.status, [(b"content-type", answer.type), *answer.headers], answer.content or b"", send
-        )
+        if answer.type == EVENTS:
+            status = await self.live.stream(request, answer, receive, send, self.clock)
+        else:
+            status = await send_whole(
+                request, answer.status, [(b"content-type", answer.type), *answer.headers], answer.content or b"", send
+            )
         taken = time.perf_counter() - started
         self.figures.saw(FACE, told["operation"], status, taken)
         self.log.request(
@@ -129,8 +137,8 @@ class Site:
             again = replace(route, method="GET", do=route.again)
             answer = await self.perform(again, request, dict(invalid.problems))
         except Unknown:
-            there = request.path if route.method == "GET" else "/"
-            answer = Answer(303, b"", [(b"location", f"/sign-in?next={quote(there)}".encode())], HTML)
+            there = whole_path(request) if route.method == "GET" else "/"
+            answer = Answer(303, b"", [(b"location", f"/sign-in?next={quote(there, safe='/')}".encode())], HTML)
         return answer
 
     async def read(self, route: Route, request: Request, receive: Receive) -> None:
@@ -171,7 +179,7 @@ class Site:
             afterwards.extend((one, visit.work) for one in visit.afterwards)
             return answer
 
-        do = self.storage.write_later if route.method == "POST" else self.storage.read_later
+        do = self.storage.write_later if route.method == "POST" or route.writes else self.storage.read_later
         answer: Answer
         try:
             answer = await asyncio.wrap_future(do(job))
@@ -185,15 +193,17 @@ class Site:
 
     def visit(self, db: sa.Connection, request: Request, problems: dict[str, str]) -> Visit:
         now, link = self.clock(), Link(db)
-        token = request.cookie(SESSION)
+        token = kept(request, SESSION)
         visitor = signin.visitor(link, token, now) if token else signin.STRANGER
         if visitor.session_id is None:
-            visitor = replace(visitor, form_key=request.cookie(STRANGERS_KEY))
+            visitor = replace(visitor, form_key=kept(request, STRANGERS_KEY))
         chosen = visitor.preferences or {}
         language = chosen.get("language") or preferred(request)
         speech = Speech(language, chosen.get("time_zone") or "UTC", now)
         work = Work(link, visitor.actor, now, FACE, request.id)
-        return Visit(request, work, visitor, speech, Press(speech, self.assets.paths), problems=problems)
+        return Visit(
+            request, work, visitor, speech, Press(speech, self.assets.paths), problems=problems, provider=self.provider
+        )
 
     def saw(self, visitor: Visitor) -> None:
         """Note, now and then, that a session is in use."""
@@ -266,6 +276,12 @@ class Assets:
 def left(job: Callable[[Work], Any], work: Work, db: sa.Connection) -> None:
     """Write what a page has left to be written, as the same person."""
     job(replace(work, link=Link(db)))
+
+
+def whole_path(request: Request) -> str:
+    """Where somebody wanted to go, with what they asked for."""
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{request.path}?{query}" if query else request.path
 
 
 def refuse_foreign(request: Request) -> None:

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from quarterdeck.desk import customers, journal
 from quarterdeck.desk.access.inputs import Changes, New, NewKey
 from quarterdeck.desk.access.queries import by_email, get, hashed
-from quarterdeck.desk.access.records import ApiKey, Role, Technician
+from quarterdeck.desk.access.records import ApiKey, Role, Session, Technician
 from quarterdeck.desk.errors import Conflict, Invalid, NotFound, Problem, Why
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.work import Work, exists, unique
@@ -46,8 +46,16 @@ def change(work: Work, id: int, changes: Changes) -> Technician:
         values["password_hash"] = PasswordHasher().hash(values.pop("password"))
     work.update(Technician, id, **values)
     after = {name: value for name, value in values.items() if name != "password_hash"}
+    if "password_hash" in values or values.get("active") is False:
+        end_sessions(work, id)
     journal.record(work, "technician.changed", id, before=before, after=after)
     return get(work, id)
+
+
+def end_sessions(work: Work, technician_id: int, *, but: int | None = None) -> int:
+    """Sign somebody out everywhere, or everywhere but here; returns how many sessions that ended."""
+    others = (Session.id != but,) if but is not None else ()
+    return work.delete(Session, Session.technician_id == technician_id, *others)
 
 
 def other_owner(work: Work, id: int) -> bool:

@@ -1,4 +1,4 @@
-"""People who work here, and the keys of programs."""
+"""People who work here, where they are signed in, and the keys of programs."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -63,5 +63,28 @@ class ApiKey(Record):
     ends_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+
+    technician: Mapped[Technician] = relationship(lazy="raise")
+
+
+class Session(Record):
+    """Somebody who has signed in at one browser. Only the hash of its token is kept."""
+
+    __tablename__ = "sessions"
+    __table_args__ = table(sa.Index("ix_sessions_by_end", "ends_at"))
+    kind = "session"
+
+    id: Mapped[int] = key()
+    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technicians.id"), index=True)
+    # What a form of this session has to bring along.
+    form_key: Mapped[str] = mapped_column(sa.String(64))
+    # Whether the password was right and the second factor is still to come.
+    halfway: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    address: Mapped[str | None]
+    agent: Mapped[str | None]
 
     technician: Mapped[Technician] = relationship(lazy="raise")

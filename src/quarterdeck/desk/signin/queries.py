@@ -1,15 +1,16 @@
 """Who comes in with which session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from quarterdeck.desk.access import ROLES, Role, Technician, hashed
-from quarterdeck.desk.signin.records import Session
-from quarterdeck.desk.statement import Link, Statement
-from quarterdeck.desk.work import Actor
+from quarterdeck.desk.access import ROLES, Role, Session, Technician, hashed
+from quarterdeck.desk.errors import Forbidden
+from quarterdeck.desk.signin.records import Identity, Passkey
+from quarterdeck.desk.statement import Link, Row, Statement
+from quarterdeck.desk.work import Actor, Work
 
 # A session ends when nobody has used it for so long, and at the latest after so long.
 IDLE = timedelta(hours=12)
@@ -72,3 +73,64 @@ def visitor(link: Link, token: str, now: datetime) -> Visitor:
     rights = frozenset[str]() if halfway else ROLES[role]
     actor = Actor(name, rights, technician_id)
     return Visitor(actor, id, technician_id, name, email, role, form_key, halfway, seen_at, preferences or {})
+
+
+SESSIONS = Statement(
+    sa.select(Session.id, Session.agent, Session.address, Session.created_at, Session.seen_at, Session.ends_at)
+    .where(
+        Session.technician_id == sa.bindparam("id"),
+        Session.halfway.is_(False),
+        Session.ends_at > sa.bindparam("now", type_=Session.ends_at.type),
+        Session.seen_at > sa.bindparam("since", type_=Session.seen_at.type),
+    )
+    .order_by(Session.seen_at.desc(), Session.id.desc())
+)
+PASSKEYS = Statement(
+    sa.select(Passkey.id, Passkey.name, Passkey.created_at, Passkey.last_used_at)
+    .where(Passkey.technician_id == sa.bindparam("id"))
+    .order_by(Passkey.id)
+)
+IDENTITIES = Statement(
+    sa.select(Identity.id, Identity.issuer, Identity.created_at)
+    .where(Identity.technician_id == sa.bindparam("id"))
+    .order_by(Identity.id)
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A session of one's own: where, and until when."""
+
+    id: int
+    agent: str | None
+    address: str | None
+    created_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+
+
+def oneself(work: Work) -> Technician:
+    """The technician who asks, in person: a program's key changes nothing about how its owner comes in."""
+    if work.actor.technician_id is None or work.actor.key_id is not None:
+        raise Forbidden("is for technicians who have signed in")
+    me = work.find(Technician, work.actor.technician_id, hold=True)
+    if me is None or not me.active:
+        raise Forbidden("is for technicians who have signed in")
+    return me
+
+
+def sessions(work: Work) -> list[Place]:
+    """Where one is signed in, the latest used first. A session nobody uses ends before its time."""
+    given = {"id": work.actor.technician_id or 0, "now": work.now, "since": work.now - IDLE}
+    found = [Place(*row) for row in SESSIONS.rows(work.link, given)]
+    return [replace(one, ends_at=min(one.ends_at, one.seen_at + IDLE)) for one in found]
+
+
+def passkeys(work: Work) -> list[Row]:
+    """One's passkeys: id, name, when made, when last used."""
+    return PASSKEYS.rows(work.link, {"id": work.actor.technician_id or 0})
+
+
+def identities(work: Work) -> list[Row]:
+    """One's accounts at identity providers: id, issuer, since when."""
+    return IDENTITIES.rows(work.link, {"id": work.actor.technician_id or 0})

@@ -1,36 +1,12 @@
-"""How technicians come in: sessions, second factors, links of one use."""
+"""How technicians come in: second factors, passkeys, links of one use. Their sessions lie beside them, in access."""
 
 from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from quarterdeck.desk.access import Technician
 from quarterdeck.desk.record import Record, Word, key, table
-
-
-class Session(Record):
-    """Somebody who has signed in at one browser. Only the hash of its token is kept."""
-
-    __tablename__ = "sessions"
-    __table_args__ = table(sa.Index("ix_sessions_by_end", "ends_at"))
-    kind = "session"
-
-    id: Mapped[int] = key()
-    hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technicians.id"), index=True)
-    # What a form of this session has to bring along.
-    form_key: Mapped[str] = mapped_column(sa.String(64))
-    # Whether the password was right and the second factor is still to come.
-    halfway: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    address: Mapped[str | None]
-    agent: Mapped[str | None]
-
-    technician: Mapped[Technician] = relationship(lazy="raise")
 
 
 class Purpose(StrEnum):
@@ -124,7 +100,8 @@ class Challenge(Record):
 
 
 class Attempt(Record):
-    """A sign-in that failed: those who guess are slowed down."""
+    """A sign-in that failed: those who guess are slowed down. The name is kept as a hash, since people type passwords
+    into the wrong box."""
 
     __tablename__ = "attempts"
     __table_args__ = table(
