@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from quarterdeck.app import opened
-from quarterdeck.desk import access
+from quarterdeck.desk import access, signin
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
@@ -41,14 +41,61 @@ def create_user(settings: Settings, given: dict[str, Any], password: str | None)
     made_up = secrets.token_urlsafe(15) if password is None else None
 
     def act(work: Work) -> str:
-        role = given.get("role") or ("technician" if access.owned(work) else "owner")
-        if role != "owner" and not access.owned(work):
-            raise Trouble("The first user must be the owner. Leave --role out, or say --role owner.")
+        role = role_of(work, given)
         new = access.New.check({**given, "role": role, "password": made_up or password})
-        technician = access.create(work, new)
-        return f"{technician.first_name} {technician.last_name}".strip() + f", {role}, id {technician.id}"
+        return named(access.create(work, new))
 
     return at_desk(settings, act), made_up
+
+
+def invite_user(settings: Settings, given: dict[str, Any]) -> tuple[str, str]:
+    """The new user in words, and the link by which they choose a password. The first user is the owner."""
+
+    def act(work: Work) -> tuple[str, str]:
+        id, token = signin.invite(work, access.New.check({**given, "role": role_of(work, given)}))
+        return named(access.get(work, id)), link(settings, token)
+
+    return at_desk(settings, act)
+
+
+def reset_user(settings: Settings, email: str) -> str:
+    """A link by which somebody chooses another password; they are signed out everywhere."""
+
+    def act(work: Work) -> str:
+        id = known(work, email)
+        new = work.find(access.Technician, id)
+        never_in = new is not None and new.active and new.password_hash is None
+        return signin.invite_again(work, id) if never_in else signin.reset(work, id)
+
+    return link(settings, at_desk(settings, act))
+
+
+def reset_factor(settings: Settings, email: str) -> None:
+    at_desk(settings, lambda work: signin.reset_factor(work, known(work, email)))
+
+
+def setup_link(settings: Settings, url: str) -> str | None:
+    """Where the first owner makes themselves; nothing where there is one."""
+    word = at_desk(settings, signin.word)
+    return f"{settings.public_url or url}/setup?word={word}" if word else None
+
+
+def link(settings: Settings, token: str) -> str:
+    """Where a link of one use leads. Its address is the settings', never what a browser says."""
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return f"{base.rstrip('/')}/welcome/{token}"
+
+
+def role_of(work: Work, given: dict[str, Any]) -> str:
+    role: str = given.get("role") or ("technician" if access.owned(work) else "owner")
+    if role != "owner" and not access.owned(work):
+        raise Trouble("The first user must be the owner. Leave --role out, or say --role owner.")
+    return role
+
+
+def named(technician: access.Technician) -> str:
+    name = f"{technician.first_name} {technician.last_name}".strip()
+    return f"{name}, {technician.role}, id {technician.id}"
 
 
 def set_password(settings: Settings, email: str, password: str | None) -> str | None:

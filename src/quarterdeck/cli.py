@@ -106,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("--force", action="store_true", help="replace a file that is there")
     backup.set_defaults(run=run_backup)
     key_parser(commands.add_parser("key", help="list, create and revoke API keys"))
-    user_parser(commands.add_parser("user", help="list, create and deactivate the people who work here"))
+    user_parser(commands.add_parser("user", help="list, add, help and deactivate the people who work here"))
     commands.add_parser("settings", help="print every setting").set_defaults(run=show_settings)
     return whole
 
@@ -158,7 +158,15 @@ def run_serve(asked: argparse.Namespace) -> int:
         refuse_plain_http(chosen)
         if asked.migrate:
             migrate(asked)
-        return serve(chosen, lambda url: tell(f"Quarterdeck runs at {url}"))
+        return serve(chosen, lambda url: tell(greeting(chosen, url)))
+
+
+def greeting(chosen: "Settings", url: str) -> str:
+    from quarterdeck.accounts import setup_link
+
+    setup = setup_link(chosen, url)
+    first = f"\nNobody owns this desk yet. Set it up at {setup}" if setup else ""
+    return f"Quarterdeck runs at {url}{first}"
 
 
 def migrate(asked: argparse.Namespace) -> None:
@@ -239,11 +247,20 @@ def user_parser(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     actions.add_parser("list", help="everybody, also those who left").set_defaults(run=list_users)
     create = actions.add_parser("create", help="add somebody; the first is the owner")
-    create.add_argument("--first-name", required=True)
-    create.add_argument("--last-name", default="")
-    create.add_argument("--email", required=True)
-    create.add_argument("--role", choices=["owner", "technician", "read-only"], help="(technician)")
     create.set_defaults(run=create_user)
+    invite = actions.add_parser("invite", help="add somebody, and print the link by which they choose a password")
+    invite.set_defaults(run=invite_user)
+    for each in (create, invite):
+        each.add_argument("--first-name", required=True)
+        each.add_argument("--last-name", default="")
+        each.add_argument("--email", required=True)
+        each.add_argument("--role", choices=["owner", "technician", "read-only"], help="(technician)")
+    reset = actions.add_parser("reset", help="print a link to choose another password; ends all sessions")
+    reset.add_argument("email")
+    reset.add_argument(
+        "--second-factor", action="store_true", help="instead, turn the second factor off that they have lost"
+    )
+    reset.set_defaults(run=reset_user)
     password = actions.add_parser("password", help="set a new password")
     password.add_argument("email")
     password.set_defaults(run=set_password)
@@ -269,6 +286,27 @@ def create_user(asked: argparse.Namespace) -> None:
     made, password = accounts.create_user(settings(asked), said, password_from(asked))
     tell(f"Added {made}.")
     show(password)
+
+
+def invite_user(asked: argparse.Namespace) -> None:
+    from quarterdeck import accounts
+
+    said = {"first_name": asked.first_name, "last_name": asked.last_name, "email": asked.email, "role": asked.role}
+    made, link = accounts.invite_user(settings(asked), said)
+    tell(f"Added {made}. This link lets them choose a password, once, within 7 days:")
+    answer(link)
+
+
+def reset_user(asked: argparse.Namespace) -> None:
+    from quarterdeck import accounts
+
+    if asked.second_factor:
+        accounts.reset_factor(settings(asked), asked.email)
+        tell(f"{asked.email} needs no second factor any more, and is signed out everywhere.")
+        return
+    link = accounts.reset_user(settings(asked), asked.email)
+    tell(f"{asked.email} is signed out everywhere. This link lets them choose a password, once and soon:")
+    answer(link)
 
 
 def set_password(asked: argparse.Namespace) -> None:

@@ -1,6 +1,13 @@
 """Pages for technicians: server-rendered, over the desk itself."""
 
-from quarterdeck.web import entrance
+from quarterdeck.web import conversation, entrance, linking, me, tickets, working
 from quarterdeck.web.kit import Route
 
-ROUTES: tuple[Route, ...] = (*entrance.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *entrance.ROUTES,
+    *me.ROUTES,
+    *tickets.ROUTES,
+    *conversation.ROUTES,
+    *working.ROUTES,
+    *linking.ROUTES,
+)

@@ -1,7 +1,7 @@
 """People who work here, their roles, and the keys of programs."""
 
 from quarterdeck.desk.access.actions import change, create, end_sessions, give_key, revoke_key, saw_key
-from quarterdeck.desk.access.inputs import Changes, Filter, New, NewKey
+from quarterdeck.desk.access.inputs import Changes, Filter, New, NewKey, Password
 from quarterdeck.desk.access.queries import READING, bearer, by_email, everyone, get, hashed, keys, myself, owned, seen
 from quarterdeck.desk.access.records import ApiKey, Role, Session, Technician
 from quarterdeck.desk.access.rights import ALL, READ, ROLES, ROOMS
@@ -17,6 +17,7 @@ __all__ = [
     "Filter",
     "New",
     "NewKey",
+    "Password",
     "Role",
     "Session",
     "Technician",

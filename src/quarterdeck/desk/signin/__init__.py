@@ -13,9 +13,11 @@ from quarterdeck.desk.signin.actions import (
     proved,
     second_factor,
 )
+from quarterdeck.desk.signin.actions import confirm_factor as confirm
 from quarterdeck.desk.signin.beginning import set_up, word
-from quarterdeck.desk.signin.factors import asked_of, codes_left, confirm, offer, renew_codes
+from quarterdeck.desk.signin.factors import asked_of, codes_left, offer, renew_codes
 from quarterdeck.desk.signin.factors import begin as begin_factor
+from quarterdeck.desk.signin.factors import discard as discard_factor
 from quarterdeck.desk.signin.factors import remove as remove_factor
 from quarterdeck.desk.signin.identities import Asked, answered, ask, come_in_as, unlink
 from quarterdeck.desk.signin.inputs import Chosen, Owner, Preferences
@@ -23,7 +25,17 @@ from quarterdeck.desk.signin.links import Offer, accept, invite, invite_again, o
 from quarterdeck.desk.signin.passkeys import Site, add, ask_to_add, ask_to_enter, come_in_with
 from quarterdeck.desk.signin.passkeys import remove as remove_passkey
 from quarterdeck.desk.signin.passkeys import rename as rename_passkey
-from quarterdeck.desk.signin.queries import STRANGER, Place, Visitor, identities, oneself, passkeys, sessions, visitor
+from quarterdeck.desk.signin.queries import (
+    STRANGER,
+    Place,
+    Visitor,
+    has_password,
+    identities,
+    oneself,
+    passkeys,
+    sessions,
+    visitor,
+)
 from quarterdeck.desk.signin.records import (
     Attempt,
     Challenge,
@@ -71,6 +83,8 @@ __all__ = [
     "come_in_as",
     "come_in_with",
     "confirm",
+    "discard_factor",
+    "has_password",
     "identities",
     "invite",
     "invite_again",

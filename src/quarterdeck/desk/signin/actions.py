@@ -92,6 +92,15 @@ def second_factor(work: Work, session_id: int, code: str, browser: Browser) -> O
     return enter(work, technician, replace(browser, session_id=session_id), how, whole=True)
 
 
+def confirm_factor(work: Work, code: str, browser: Browser) -> tuple[list[str], str]:
+    """Turn one's second factor on with a first code; returns the recovery codes, and the token of the session that
+    goes on instead of this one."""
+    codes = factors.confirm(work, code)
+    if browser.session_id is not None:
+        work.delete(Session, Session.id == browser.session_id)
+    return codes, begin(work, oneself(work), browser.address, browser.agent, WHOLE)[1]
+
+
 def admit(work: Work, technician: Technician, address: str | None, agent: str | None, how: str = "password") -> str:
     """Begin a session for somebody who has shown who they are."""
     id, token = begin(work, technician, address, agent, WHOLE)

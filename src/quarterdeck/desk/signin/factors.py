@@ -75,6 +75,11 @@ def confirm(work: Work, code: str) -> list[str]:
     return new_codes(work, me.id)
 
 
+def discard(work: Work) -> None:
+    """Give up on a secret before its first code."""
+    work.delete(Factor, Factor.technician_id == oneself(work).id, Factor.confirmed.is_(False))
+
+
 def renew_codes(work: Work) -> list[str]:
     """New recovery codes; the old ones end."""
     me = oneself(work)

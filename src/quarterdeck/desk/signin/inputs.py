@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from quarterdeck.desk.access.inputs import Password
+from quarterdeck.desk.access import Password
 from quarterdeck.desk.input import UNSENT, Email, Input, Name, Text, Trimmed, malformed
 
 

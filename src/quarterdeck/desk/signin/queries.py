@@ -126,6 +126,12 @@ def sessions(work: Work) -> list[Place]:
     return [replace(one, ends_at=min(one.ends_at, one.seen_at + IDLE)) for one in found]
 
 
+def has_password(work: Work) -> bool:
+    """Whether one may come in with a password."""
+    me = work.find(Technician, work.actor.technician_id or 0)
+    return me is not None and me.password_hash is not None
+
+
 def passkeys(work: Work) -> list[Row]:
     """One's passkeys: id, name, when made, when last used."""
     return PASSKEYS.rows(work.link, {"id": work.actor.technician_id or 0})
