@@ -251,11 +251,13 @@ class Assets:
         folder = resources.files("quarterdeck.web") / "static"
         self.files: dict[str, tuple[bytes, bytes]] = {}
         self.paths: dict[str, str] = {}
-        for file in sorted(folder.iterdir(), key=lambda one: one.name):
-            content = file.read_bytes()
-            path = f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{file.name}"
-            self.files[path] = (content, TYPES[file.name.rpartition(".")[2]])
-            self.paths[file.name] = path
+        found = {file.name: file.read_bytes() for file in sorted(folder.iterdir(), key=lambda one: one.name)}
+        # One folder for all, so that a script finds another beside it.
+        together = hashlib.sha256(b"".join(name.encode() + found[name] for name in found)).hexdigest()[:12]
+        for name, content in found.items():
+            path = f"/static/{together}/{name}"
+            self.files[path] = (content, TYPES[name.rpartition(".")[2]])
+            self.paths[name] = path
 
     def answer(self, request: Request) -> Answer | None:
         if request.path not in self.files or request.method not in ("GET", "HEAD"):

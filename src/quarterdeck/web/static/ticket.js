@@ -1,0 +1,341 @@
+// One ticket: boxes that keep what is written, keys, files by drop and paste, running time, and who else is here.
+import { fetched, notify, parsed, put } from "./page.js";
+import { key } from "./keys.js";
+
+const root = document.querySelector("[data-ticket]");
+const id = root.dataset.ticket;
+const at = `/tickets/${id}`;
+const post = (where, values) => fetched(where, { method: "POST", body: new URLSearchParams(values) });
+const boxes = () => [...document.querySelectorAll("textarea[data-draft]")];
+
+// --- Opening a box, by key, by link and by its address ---
+
+function write(name) {
+  const details = document.querySelector(`details[data-write="${name}"]`);
+  if (!details) return false;
+  details.open = true;
+  const box = details.querySelector("textarea");
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+  return true;
+}
+
+const nameOf = (what) => document.querySelector(`#${what}-title`)?.textContent ?? what;
+if (document.querySelector("#answer")) {
+  key("r", nameOf("answer"), () => write("answer"));
+  key("n", nameOf("note"), () => write("note"));
+}
+
+function arrive() {
+  const name = location.hash.slice(1);
+  if (name === "answer" || name === "note") write(name);
+}
+addEventListener("hashchange", arrive);
+arrive();
+document.addEventListener("click", (event) => {
+  const hash = event.target.closest?.(".reach a, summary")?.hash;
+  if (hash === location.hash && hash) arrive();
+});
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches?.("details[data-write]") && event.target.open && document.activeElement?.tagName === "SUMMARY") write(event.target.dataset.write);
+  },
+  true,
+);
+
+// --- Drafts: on the server after a rest, and here at once, so that neither a crash nor a lost line costs a word ---
+
+const stored = (box) => `draft:${at}/${box.name}`;
+const resting = new Map();
+let wrote = 0;
+
+function remember(box) {
+  try {
+    if (box.value.trim()) localStorage.setItem(stored(box), box.value);
+    else localStorage.removeItem(stored(box));
+  } catch {
+    // No room, or not allowed: the server keeps it.
+  }
+}
+
+async function save(name) {
+  const box = document.getElementById(name);
+  if (!box || box.value === box.dataset.saved) return;
+  const text = box.value;
+  try {
+    const { answer } = await post(`${at}/drafts`, { [name]: text });
+    if (!answer.ok) return;
+    box.dataset.saved = text;
+    localStorage.removeItem(stored(box));
+    // Sent while the draft was under way: it is to stay gone.
+    if (!box.isConnected && box.dataset.sent) await post(`${at}/drafts`, { [name]: document.getElementById(name)?.value ?? "" });
+    const told = box.form?.querySelector(".kept");
+    if (told) told.textContent = text.trim() ? (document.body.dataset.draftKept ?? "Draft kept") : "";
+  } catch {
+    // Away for the moment; it is remembered here and saved with the next words.
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const box = event.target;
+  if (!box.matches?.("textarea[data-draft]")) return;
+  remember(box);
+  wrote = Date.now();
+  clearTimeout(resting.get(box.name));
+  resting.set(box.name, setTimeout(() => save(box.name), 2000));
+});
+
+function restore() {
+  for (const box of boxes()) {
+    box.dataset.saved ??= box.value;
+    let left = null;
+    try {
+      left = localStorage.getItem(stored(box));
+    } catch {
+      continue;
+    }
+    if (left && !box.value.trim()) {
+      box.value = left;
+      box.closest("details").open = true;
+      save(box.name);
+    }
+  }
+}
+restore();
+
+addEventListener("visibilitychange", () => document.hidden && boxes().forEach((box) => save(box.name)));
+
+// --- Sending ---
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-say]")) return;
+  const box = form.querySelector("textarea");
+  clearTimeout(resting.get(box.name));
+  box.dataset.sent = "1";
+  if (event.submitter?.hasAttribute("formaction")) return;
+  for (const button of form.querySelectorAll("button")) button.ariaDisabled = "true";
+});
+
+document.addEventListener("swapped", (event) => {
+  for (const name of ["answer", "note"]) {
+    const box = document.getElementById(name);
+    if (!event.detail.includes(`${name}-box`) || !box) continue;
+    if (!box.value) {
+      try {
+        localStorage.removeItem(stored(box));
+      } catch {
+        // Nothing was kept then.
+      }
+    }
+    box.dataset.saved = box.value;
+  }
+  tick();
+});
+
+document.addEventListener("keydown", (event) => {
+  const box = event.target;
+  if (!box.matches?.("textarea[data-draft]")) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    box.form.requestSubmit(box.form.querySelector("button.main"));
+  } else if (event.key === "Escape") {
+    box.blur();
+  }
+});
+
+// --- Fields: each is saved as it is changed, alone ---
+
+document.addEventListener("change", async (event) => {
+  const form = event.target.closest?.("form[data-each]");
+  if (!form) return;
+  const { name, value } = event.target;
+  const values = { [name]: value, [`was_${name}`]: form.elements[`was_${name}`]?.value ?? "" };
+  try {
+    const { page } = await post(form.action, values);
+    const ids = ["head", "fields", "history", "customer", ...(name === "contact_id" ? ["answer-box"] : [])];
+    if (name === "contact_id") await save("answer");
+    if (page.getElementById("fields")) put(page, ids);
+    else notify(page.querySelector("h1")?.textContent ?? "", true);
+  } catch {
+    notify(document.body.dataset.offline ?? "The server cannot be reached. Nothing was changed.", true);
+  }
+});
+
+// --- Canned replies and preview ---
+
+function insert(box, text) {
+  box.focus();
+  box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("change", async (event) => {
+  const list = event.target;
+  if (!list.matches?.("select[data-canned]") || !list.value) return;
+  const { answer, page } = await fetched(list.dataset.canned + list.value);
+  const text = page.getElementById("reply")?.value;
+  if (answer.ok && text !== undefined) insert(document.getElementById("answer"), text);
+  list.value = "";
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("button[data-preview]");
+  if (!button) return;
+  const place = button.form.querySelector(".preview-place");
+  if (!place.hidden) {
+    place.hidden = true;
+    return;
+  }
+  const { page } = await post("/previews", { text: button.form.querySelector("textarea").value });
+  place.replaceChildren(page.getElementById("preview") ?? "");
+  place.hidden = false;
+});
+
+// --- Files by drop and paste; text from Word and mail as plain, marked text ---
+
+function attach(form, files) {
+  const input = form.querySelector('input[type="file"]');
+  const all = new DataTransfer();
+  for (const file of [...input.files, ...files]) all.items.add(file);
+  input.files = all.files;
+}
+
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const say = event.target.closest?.(".say");
+    if (!say || !event.dataTransfer?.types.includes("Files")) return;
+    say.classList.toggle("dropping", kind === "dragover");
+    if (kind === "dragleave") return;
+    event.preventDefault();
+    if (kind !== "drop") return;
+    say.querySelector("details").open = true;
+    attach(say.querySelector("form[data-say]"), event.dataTransfer.files);
+  });
+}
+
+document.addEventListener("paste", (event) => {
+  const box = event.target;
+  if (!box.matches?.("textarea[data-draft]")) return;
+  const { files } = event.clipboardData;
+  const html = event.clipboardData.getData("text/html");
+  if (files.length && !html) {
+    event.preventDefault();
+    attach(box.form, files);
+  } else if (/<(p|li|b|strong|i|em|a|h[1-6]|table|br|div)[\s>]/i.test(html)) {
+    const text = marked(html);
+    if (!text) return;
+    event.preventDefault();
+    insert(box, text);
+  }
+});
+
+// What a word processor or a mail program puts on the clipboard, as Markdown.
+export function marked(html) {
+  // Parsed into a document that is never shown: nothing in it runs or loads.
+  const page = parsed(html);
+  for (const one of page.querySelectorAll("style, script, title, meta, o\\:p")) one.remove();
+  return words(page.body, "").replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+}
+
+const inside = (node, indent) => [...node.childNodes].map((child) => words(child, indent)).join("");
+const around = (mark, text) => (text.trim() ? text.replace(/^(\s*)([\s\S]*?)(\s*)$/, `$1${mark}$2${mark}$3`) : text);
+
+function words(node, indent) {
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent.replace(/[\s\u00a0]+/g, " ");
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  const text = () => inside(node, indent);
+  const style = node.getAttribute("style") ?? "";
+  const listed = /mso-list:\s*l\d/i.test(style);
+  switch (node.tagName) {
+    case "BR":
+      return "\n";
+    case "HR":
+      return "\n\n---\n\n";
+    case "B":
+    case "STRONG":
+      return /font-weight:\s*(normal|400)/.test(style) ? text() : around("**", text());
+    case "I":
+    case "EM":
+      return around("*", text());
+    case "CODE":
+      return around("`", text());
+    case "PRE":
+      return `\n\n\`\`\`\n${node.textContent.replace(/\n$/, "")}\n\`\`\`\n\n`;
+    case "A": {
+      const said = text().trim();
+      const link = node.getAttribute("href") ?? "";
+      return /^(https?:|mailto:)/i.test(link) && said && said !== link ? `[${said}](${link})` : said || link;
+    }
+    case "UL":
+    case "OL":
+      return `\n${[...node.children].map((item, place) => {
+        const mark = node.tagName === "OL" ? `${place + 1}. ` : "- ";
+        return item.tagName === "LI" ? `${indent}${mark}${inside(item, `${indent}  `).trim()}` : words(item, `${indent}  `);
+      }).join("\n")}\n${indent ? "" : "\n"}`;
+    case "TR":
+      return `${[...node.cells].map((cell) => inside(cell, "").trim().replace(/\s+/g, " ")).join(" | ")}\n`;
+    case "TABLE": {
+      const rows = [...node.rows].map((row) => `| ${words(row, "").trim()} |`);
+      const columns = node.rows[0]?.cells.length ?? 0;
+      return columns > 1 ? `\n\n${[rows[0], `|${" --- |".repeat(columns)}`, ...rows.slice(1)].join("\n")}\n\n` : `\n${text()}\n`;
+    }
+    case "BLOCKQUOTE":
+      return `\n\n${text().trim().split("\n").map((line) => `> ${line}`).join("\n")}\n\n`;
+    case "H1":
+    case "H2":
+    case "H3":
+    case "H4":
+    case "H5":
+    case "H6":
+      return `\n\n${"#".repeat(Number(node.tagName[1]))} ${text().trim()}\n\n`;
+    case "P":
+      // Word's own lists are paragraphs with a bullet typed in front.
+      return listed ? `\n- ${text().trim().replace(/^([·•o§-]|\d+[.)])\s*/, "")}` : `\n\n${text().trim()}\n\n`;
+    case "DIV":
+      return `\n${text()}\n`;
+    case "IMG":
+      return "";
+    default:
+      return text();
+  }
+}
+
+// --- Time that runs ---
+
+function tick() {
+  for (const one of document.querySelectorAll("[data-since]")) {
+    const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(one.dataset.since)) / 60000));
+    one.textContent = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  }
+}
+setInterval(tick, 15_000);
+tick();
+
+// --- Who else is here ---
+
+async function beat() {
+  if (document.hidden) return;
+  const writing = Date.now() - wrote < 30_000 ? "1" : "";
+  try {
+    const { answer, page } = await post(`${at}/presence`, { writing });
+    const here = document.getElementById("presence");
+    const next = page.getElementById("presence");
+    if (answer.ok && here && next && here.textContent !== next.textContent) here.replaceWith(next);
+  } catch {
+    // The next beat tells.
+  }
+}
+beat();
+setInterval(beat, 20_000);
+document.addEventListener("visibilitychange", beat);
+addEventListener("pagehide", () => {
+  fetch(`${at}/presence`, {
+    method: "POST",
+    keepalive: true,
+    credentials: "same-origin",
+    headers: { "x-form-key": document.body.dataset.formKey ?? "" },
+    body: new URLSearchParams({ gone: "1" }),
+  }).catch(() => {});
+});

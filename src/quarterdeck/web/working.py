@@ -1,0 +1,64 @@
+"""Time on a ticket: in one line, or by a timer."""
+
+from typing import Any
+
+from quarterdeck.desk import hours, timers
+from quarterdeck.edge.http import Answer
+from quarterdeck.web.kit import Visit, act
+from quarterdeck.web.tickets import called_here, ticket
+
+
+def enter(visit: Visit) -> Answer:
+    """`30m fixed the printer`."""
+    id, form, speech = visit.id(), visit.form, visit.speech
+    line = hours.read_line(str(form.get("line", "")), visit.work.now.astimezone(speech.zone))
+    asked: dict[str, Any] = {"ticket_id": id, "notes": line.notes or None, **ticked(visit)}
+    said = {"minutes": line.minutes, "starts_at": line.starts_at, "ends_at": line.ends_at}
+    asked |= {name: value for name, value in said.items() if value is not None}
+    with called_here(minutes="line", starts_at="line", ends_at="line", notes="line"):
+        entry_id = hours.enter(visit.work, hours.NewLasting.check(asked))
+    entry = hours.get(visit.work, entry_id)
+    return visit.go(f"/tickets/{id}#time", speech._("%(time)s h entered.", time=speech.span(entry.seconds)))
+
+
+def ticked(visit: Visit) -> dict[str, bool]:
+    return {"billable": visit.form.get("billable") == "1", "on_site": visit.form.get("on_site") == "1"}
+
+
+def remove(visit: Visit) -> Answer:
+    id = visit.id()
+    entry = hours.get(visit.work, visit.id("entry"))
+    hours.remove(visit.work, entry.id)
+    return visit.go(f"/tickets/{id}#time", visit.speech._("Time removed."))
+
+
+def start(visit: Visit) -> Answer:
+    with called_here(technician_id="timer"):
+        timers.start(visit.work, timers.New.check({"ticket_id": visit.id()}))
+    return visit.go(f"/tickets/{visit.id()}#time")
+
+
+def stop(visit: Visit) -> Answer:
+    """End one's own timer, wherever it runs, and make a time entry of it."""
+    timer = timers.get(visit.work, visit.id("timer"))
+    notes = str(visit.form.get("notes", "")).strip() or timer.notes
+    changes = timers.Changes.check({"notes": notes, "billable": ticked(visit)["billable"]})
+    entry = hours.get(visit.work, timers.stop(visit.work, timer.id, changes))
+    if ticked(visit)["on_site"]:
+        hours.change(visit.work, entry.id, hours.Changes(on_site=True))
+    said = visit.speech._("%(time)s h entered.", time=visit.speech.span(entry.seconds))
+    return visit.go(f"/tickets/{visit.id()}#time", said)
+
+
+def discard(visit: Visit) -> Answer:
+    timers.discard(visit.work, visit.id("timer"))
+    return visit.go(f"/tickets/{visit.id()}#time", visit.speech._("Timer discarded."))
+
+
+ROUTES = (
+    act("/tickets/{id}/hours", enter, again=ticket),
+    act("/tickets/{id}/hours/{entry}/removal", remove, again=ticket),
+    act("/tickets/{id}/timers", start, again=ticket),
+    act("/tickets/{id}/timers/{timer}/end", stop, again=ticket),
+    act("/tickets/{id}/timers/{timer}/removal", discard, again=ticket),
+)
