@@ -1,6 +1,18 @@
 """Pages for technicians: server-rendered, over the desk itself."""
 
-from quarterdeck.web import conversation, entrance, linking, me, tickets, working
+from quarterdeck.web import (
+    contacts,
+    conversation,
+    customers,
+    departures,
+    devices,
+    duplicates,
+    entrance,
+    linking,
+    me,
+    tickets,
+    working,
+)
 from quarterdeck.web.kit import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -10,4 +22,9 @@ ROUTES: tuple[Route, ...] = (
     *conversation.ROUTES,
     *working.ROUTES,
     *linking.ROUTES,
+    *contacts.ROUTES,
+    *customers.ROUTES,
+    *departures.ROUTES,
+    *devices.ROUTES,
+    *duplicates.ROUTES,
 )

@@ -1,7 +1,7 @@
 """Duplicates: how they are found, become one, and are taken apart again."""
 
 from quarterdeck.desk.aliases import Merge
-from quarterdeck.desk.merging.actions import merge, undo
+from quarterdeck.desk.merging.actions import UNDONE_WITHIN, merge, undo
 from quarterdeck.desk.merging.duplicates import Pair, duplicates
 from quarterdeck.desk.merging.inputs import Filter, New
 from quarterdeck.desk.merging.kinds import Kind
@@ -9,6 +9,7 @@ from quarterdeck.desk.merging.queries import READING, Preview, get, preview
 
 __all__ = [
     "READING",
+    "UNDONE_WITHIN",
     "Filter",
     "Kind",
     "Merge",

@@ -12,9 +12,7 @@ from quarterdeck.desk.work import Work
 
 def counting(column: sa.SQLColumnExpression[int | None]) -> Statement:
     wanted = among(column, sa.bindparam("ids", type_=Several()))
-    return Statement(
-        sa.select(column, sa.func.count()).where(wanted, at_stage(*GOING_ON)).group_by(column)
-    )
+    return Statement(sa.select(column, sa.func.count()).where(wanted, at_stage(*GOING_ON)).group_by(column))
 
 
 OPEN_OF = {"customer_id": counting(Ticket.customer_id), "contact_id": counting(Ticket.contact_id)}

@@ -1,0 +1,93 @@
+"""Small forms that change a few fields in place. Each brings along what its fields held when it was shown, so that two
+people who change different fields both win, and of two who change the same one the second is asked."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from quarterdeck.desk import fields
+from quarterdeck.desk.errors import Invalid, NotFound
+from quarterdeck.desk.fields import Target, Type
+from quarterdeck.desk.paging import Page
+from quarterdeck.web.kit import Visit
+
+WAS = "was."
+DEFINITIONS = fields.DEFINITIONS.view(["id", "name", "type", "description", "options"])
+VALUES = fields.VALUES.view(["field_id", "text"])
+FIELDS_MAX = 200
+
+
+def said(value: Any) -> str:
+    """A value as a form holds it."""
+    if value is None or value is False:
+        return ""
+    return "1" if value is True else str(value).replace("\r\n", "\n")
+
+
+def changed(form: Mapping[str, Any], names: Iterable[str], record: Any, ticks: Iterable[str] = ()) -> dict[str, Any]:
+    """What somebody changed in a form of these fields and ticks. A field that somebody else has changed since to
+    something else is refused."""
+    changes: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    marked = set(ticks)
+    for name in (*names, *marked):
+        typed = said(form.get(name, ""))
+        was, is_now = said(form.get(WAS + name, "")), said(getattr(record, name))
+        if typed == was or (name not in form and name not in marked):
+            continue
+        if is_now not in (was, typed):
+            problems[name] = f"was changed to “{is_now[:80]}” meanwhile: please look again" if is_now else "was emptied"
+        changes[name] = bool(typed) if name in marked else (typed or None)
+    if problems:
+        raise Invalid(problems)
+    return changes
+
+
+def choices(rows: Iterable[Any], name: str = "name") -> list[tuple[Any, str]]:
+    """What a list of records offers to choose from, and nothing."""
+    return [("", ""), *((row.id, getattr(row, name) or f"#{row.id}") for row in rows)]
+
+
+def part_of(visit: Visit, parts: Mapping[str, Any]) -> Any:
+    """Which of a page's forms was sent."""
+    part = visit.form.get("part")
+    if part not in parts:
+        raise NotFound("form")
+    return parts[part]
+
+
+def custom(visit: Visit, target: Target, id: int) -> list[dict[str, Any]]:
+    """The custom fields of a kind of record, each with what this one holds."""
+    work = visit.work
+    if not visit.visitor.may("fields:read"):
+        return []
+    kept = VALUES.page(work, fields.ValueFilter.check({"target": target, "record_id": id}), Page(size=FIELDS_MAX))
+    values = {row.field_id: row.text for row in VALUES.read(work, kept.items)}
+    found = DEFINITIONS.page(work, fields.Filter.check({"target": target}), Page(size=FIELDS_MAX))
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "type": row.type,
+            "hint": row.description,
+            "choices": [("", ""), *((option, option) for option in row.options)],
+            "key": f"field-{row.id}",
+            "said": values.get(row.id, "")[: 10 if row.type is Type.DATE else None],
+        }
+        for row in DEFINITIONS.read(work, found.items)
+    ]
+
+
+def keep_custom(visit: Visit, target: Target, id: int) -> None:
+    """Keep what was typed into custom fields."""
+    problems: dict[str, str] = {}
+    for one in custom(visit, target, id):
+        key = one["key"]
+        typed = said(visit.form.get(key))
+        if key not in visit.form or typed == said(visit.form.get(WAS + key)):
+            continue
+        try:
+            fields.write(visit.work, target, id, one["name"], typed or None)
+        except Invalid as invalid:
+            problems[key] = next(iter(invalid.problems.values()))
+    if problems:
+        raise Invalid(problems)
