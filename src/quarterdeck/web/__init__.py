@@ -9,7 +9,9 @@ from quarterdeck.web import (
     duplicates,
     entrance,
     linking,
+    live,
     me,
+    queue,
     tickets,
     working,
 )
@@ -17,6 +19,8 @@ from quarterdeck.web.kit import Route
 
 ROUTES: tuple[Route, ...] = (
     *entrance.ROUTES,
+    *live.ROUTES,
+    *queue.ROUTES,
     *me.ROUTES,
     *tickets.ROUTES,
     *conversation.ROUTES,

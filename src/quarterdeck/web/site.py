@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import re
 import time
 import traceback
 import zlib
@@ -49,6 +50,7 @@ FACE = "pages"
 SEEN_EVERY = timedelta(minutes=1)
 YEAR = 365 * 24 * 3600
 TYPES = {"css": b"text/css; charset=utf-8", "js": b"text/javascript; charset=utf-8", "svg": b"image/svg+xml"}
+IMPORT = re.compile(rb'(\b(?:from|import) ")\./([\w-]+\.js)(?=")')
 STATUS = {Invalid: 422, NotFound: 404, Forbidden: 403, Conflict: 409, Stale: 409, Busy: 503}
 
 
@@ -249,15 +251,20 @@ class Assets:
 
     def __init__(self) -> None:
         folder = resources.files("quarterdeck.web") / "static"
+        self.sources = {file.name: file.read_bytes() for file in folder.iterdir()}
         self.files: dict[str, tuple[bytes, bytes]] = {}
         self.paths: dict[str, str] = {}
-        found = {file.name: file.read_bytes() for file in sorted(folder.iterdir(), key=lambda one: one.name)}
-        # One folder for all, so that a script finds another beside it.
-        together = hashlib.sha256(b"".join(name.encode() + found[name] for name in found)).hexdigest()[:12]
-        for name, content in found.items():
-            path = f"/static/{together}/{name}"
+        for name in sorted(self.sources):
+            self.add(name)
+
+    def add(self, name: str) -> str:
+        """Give a file its path, and let it import others by theirs."""
+        if name not in self.paths:
+            content = IMPORT.sub(lambda found: found[1] + self.add(found[2].decode()).encode(), self.sources[name])
+            path = f"/static/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
             self.files[path] = (content, TYPES[name.rpartition(".")[2]])
             self.paths[name] = path
+        return self.paths[name]
 
     def answer(self, request: Request) -> Answer | None:
         if request.path not in self.files or request.method not in ("GET", "HEAD"):

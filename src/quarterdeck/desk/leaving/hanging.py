@@ -68,7 +68,7 @@ LOOSE: dict[type[Record], tuple[Any, ...]] = {
 # What technicians leave behind as they work: it goes with a ticket, and nobody counts it or asks for it afterwards.
 TRACES = (Seen, Follow, Presence)
 # Records that can be merged: their old ids and the traces of merging go with them.
-MERGED = (Customer, Contact)
+MERGED = (Customer, Contact, Ticket)
 
 CALLED = {
     Customer: "customer",

@@ -6,6 +6,7 @@ from quarterdeck.desk.merging.duplicates import Pair, duplicates
 from quarterdeck.desk.merging.inputs import Filter, New
 from quarterdeck.desk.merging.kinds import Kind
 from quarterdeck.desk.merging.queries import READING, Preview, get, preview
+from quarterdeck.desk.merging.tickets import merge_tickets
 
 __all__ = [
     "READING",
@@ -19,6 +20,7 @@ __all__ = [
     "duplicates",
     "get",
     "merge",
+    "merge_tickets",
     "preview",
     "undo",
 ]

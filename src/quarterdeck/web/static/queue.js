@@ -1,0 +1,162 @@
+// The queue by keyboard, and what happens to tickets meanwhile. Without this script it is a list with a form.
+
+import { key, off } from "./keys.js";
+import { fetched, put } from "./page.js";
+
+const queue = () => document.querySelector("#queue");
+const rows = () => [...document.querySelectorAll(".tickets tbody tr")];
+const ticks = () => [...document.querySelectorAll(".tickets .tick input")];
+let at; // the id of the row that keys act on
+
+function row() {
+  return document.querySelector(`#row-${CSS.escape(at ?? "")}`);
+}
+
+function go(to) {
+  if (!to) return false;
+  row()?.classList.remove("at");
+  at = to.dataset.id;
+  to.classList.add("at");
+  to.querySelector("a.open").focus({ preventScroll: true });
+  to.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function step(by) {
+  const all = rows();
+  const here = all.indexOf(row());
+  return go(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)]);
+}
+
+function tick() {
+  const box = row()?.querySelector(".tick input");
+  if (!box) return false;
+  box.checked = !box.checked;
+  told();
+  return true;
+}
+
+function told() {
+  const n = ticks().filter((one) => one.checked).length;
+  const chosen = document.querySelector("#chosen");
+  if (chosen) chosen.textContent = n ? `${n} ${queue().dataset.saidChosen}` : chosen.textContent;
+}
+
+// A key of the bar acts on the ticked rows, or on the row at hand.
+function bar(id) {
+  const field = document.getElementById(id);
+  if (!field) return false;
+  if (!ticks().some((one) => one.checked) && !tick()) return false;
+  field.focus();
+  field.showPicker?.();
+  return true;
+}
+
+function resolve() {
+  const form = document.querySelector("#bulk");
+  if (!form) return false;
+  if (!ticks().some((one) => one.checked) && !tick()) return false;
+  form.elements.status.value = "resolved";
+  form.requestSubmit(form.querySelector('[name="do"][value="change"]'));
+  return true;
+}
+
+const names = (id) => document.getElementById(id)?.dataset.keyName ?? "";
+if (queue()) {
+  const said = document.documentElement.lang;
+  key("j", said === "de" ? "Nächste Zeile" : "Next row", () => step(1));
+  key("k", said === "de" ? "Vorige Zeile" : "Row before", () => step(-1));
+  key("x", said === "de" ? "Zeile auswählen" : "Choose the row", tick);
+  key("e", said === "de" ? "Lösen" : "Resolve", resolve);
+  for (const id of ["bulk-assign", "bulk-status", "bulk-priority"]) {
+    const field = document.getElementById(id);
+    if (field) {
+      key(field.dataset.key, names(id), () => bar(id));
+      field.removeAttribute("data-key");
+    }
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest(".tick")) told();
+  // A filter that is chosen shows at once.
+  const asks = event.target.closest("form.asks");
+  if (asks && event.target.tagName === "SELECT") asks.requestSubmit();
+});
+
+document.addEventListener("focusin", (event) => {
+  const inside = event.target.closest?.(".tickets tbody tr");
+  if (inside && inside.dataset.id !== at) {
+    row()?.classList.remove("at");
+    at = inside.dataset.id;
+    inside.classList.add("at");
+  }
+});
+
+document.addEventListener("swapped", () => {
+  row()?.classList.add("at");
+  for (const id of ["bulk-assign", "bulk-status", "bulk-priority"]) document.getElementById(id)?.removeAttribute("data-key");
+  heard.clear();
+  announce(0);
+});
+
+// A form that leads to another page is not swapped in.
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("data-whole")) event.target.removeAttribute("data-swap");
+}, true);
+
+// Live: what changes is announced, and shown when somebody asks for it.
+const heard = new Set();
+let asking;
+
+function announce(n) {
+  const place = document.querySelector("#news");
+  if (!place) return;
+  if (!n) return place.replaceChildren();
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = `${n} ${queue().dataset.saidChanged}`;
+  button.addEventListener("click", show);
+  place.replaceChildren(button);
+}
+
+async function show() {
+  const ticked = new Set(ticks().filter((one) => one.checked).map((one) => one.id));
+  const { page } = await fetched(location.href);
+  put(page, ["list", "views"]);
+  for (const one of ticks()) one.checked = ticked.has(one.id);
+}
+
+async function weigh() {
+  if (!queue() || !heard.size) return;
+  const ids = [...heard];
+  const here = new Set(rows().map((one) => Number(one.dataset.id)));
+  const where = new URL("/queue/changed", location.href);
+  where.search = location.search;
+  where.searchParams.set("ids", ids.slice(-200).join(","));
+  try {
+    const answer = await fetch(where, { credentials: "same-origin" });
+    const now = answer.ok ? await answer.json() : [];
+    announce(new Set([...now, ...ids.filter((id) => here.has(id))]).size);
+  } catch {
+    // The stream says when the server is back.
+  }
+}
+
+function listen() {
+  const stream = new EventSource("/live");
+  stream.addEventListener("tickets", (event) => {
+    const me = Number(queue()?.dataset.me);
+    for (const [id, , who] of JSON.parse(event.data)) if (who !== me) heard.add(id);
+    clearTimeout(asking);
+    asking = setTimeout(weigh, 300);
+  });
+  addEventListener("pagehide", () => stream.close(), { once: true });
+}
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted && queue()) listen();
+});
+if (queue()) listen();
+document.documentElement.classList.add("scripted");
+export { off };
