@@ -93,7 +93,7 @@ def index(visit: Visit) -> Answer:
 
 
 def as_file(visit: Visit) -> Answer:
-    names = {one["id"]: one["name"] for one in editing.custom(visit, Target.CONTACT, 0)}
+    names = {one.id: one.name for one in editing.definitions(visit, Target.CONTACT)}
 
     def values(rows: Sequence[Any]) -> list[list[str]]:
         return custom_cells(visit, Target.CONTACT, [row.id for row in rows], list(names))

@@ -62,7 +62,6 @@ def custom(visit: Visit, target: Target, id: int) -> list[dict[str, Any]]:
         return []
     kept = VALUES.page(work, fields.ValueFilter.check({"target": target, "record_id": id}), Page(size=FIELDS_MAX))
     values = {row.field_id: row.text for row in VALUES.read(work, kept.items)}
-    found = DEFINITIONS.page(work, fields.Filter.check({"target": target}), Page(size=FIELDS_MAX))
     return [
         {
             "id": row.id,
@@ -73,8 +72,14 @@ def custom(visit: Visit, target: Target, id: int) -> list[dict[str, Any]]:
             "key": f"field-{row.id}",
             "said": values.get(row.id, "")[: 10 if row.type is Type.DATE else None],
         }
-        for row in DEFINITIONS.read(work, found.items)
+        for row in definitions(visit, target)
     ]
+
+
+def definitions(visit: Visit, target: Target) -> list[Any]:
+    """The custom fields of a kind of record."""
+    found = DEFINITIONS.page(visit.work, fields.Filter.check({"target": target}), Page(size=FIELDS_MAX))
+    return DEFINITIONS.read(visit.work, found.items)
 
 
 def keep_custom(visit: Visit, target: Target, id: int) -> None:
