@@ -1,6 +1,6 @@
 """Tickets that have to do with each other: links, parts split off, and who follows."""
 
-from quarterdeck.desk import queues, tickets
+from quarterdeck.desk import merging, queues, tickets
 from quarterdeck.desk.errors import Invalid, Problem, Why
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, act
@@ -36,6 +36,17 @@ def split(visit: Visit) -> Answer:
     return visit.go(f"/tickets/{made}", visit.speech._("Split off #%(id)s.", id=id))
 
 
+def merge(visit: Visit) -> Answer:
+    """Make this ticket part of another. Its number leads there from then on."""
+    id = visit.id()
+    one, into = tickets.get(visit.work, id), tickets.seen(visit.work, numbered(visit, "into_id"))
+    if into is None or into.customer_id != one.customer_id:
+        raise Invalid({"into_id": Problem(visit.speech._("names no ticket of this customer"), Why.UNKNOWN)})
+    with called_here(duplicate_id="into_id"):
+        merging.merge_tickets(visit.work, into.id, one.id)
+    return visit.go(f"/tickets/{into.id}", visit.speech._("#%(id)s is part of this ticket now.", id=id))
+
+
 def numbered(visit: Visit, name: str) -> int:
     """A ticket's number as people write it: 12 or #12."""
     text = str(visit.form.get(name, "")).strip().lstrip("#")
@@ -48,5 +59,6 @@ ROUTES = (
     act("/tickets/{id}/follow", follow, again=ticket),
     act("/tickets/{id}/links", link, again=ticket),
     act("/tickets/{id}/links/{other}/removal", unlink, again=ticket),
+    act("/tickets/{id}/merge", merge, again=ticket),
     act("/tickets/{id}/comments/{comment}/split", split, again=ticket),
 )

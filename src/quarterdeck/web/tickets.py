@@ -263,7 +263,7 @@ def known(visit: Visit, one: Any) -> dict[str, str | None]:
 
 def history(visit: Visit, id: int) -> list[dict[str, Any]]:
     """What happened, in words."""
-    _, speech = visit.speech._, visit.speech
+    _ = visit.speech._
     names = {str(row.id): row.full_name for row in rows(PEOPLE, visit, access.Filter(), CHOICES_MAX)}
     events = {
         "ticket.created": _("opened the ticket"),
@@ -287,7 +287,8 @@ def history(visit: Visit, id: int) -> list[dict[str, Any]]:
                 changes.append((label(visit, name), shown(visit, name, old, names), shown(visit, name, new, names)))
             if not changes:
                 continue
-        other = (after or {}).get("ticket_id")
+        named = {(after or {}).get(name) for name in ("ticket_id", "primary_id", "duplicate_id")} - {None, id}
+        other = min(named, default=None)
         made.append(
             {
                 "at": at,
@@ -300,7 +301,6 @@ def history(visit: Visit, id: int) -> list[dict[str, Any]]:
                 "other": other,
             }
         )
-    del speech
     return made
 
 

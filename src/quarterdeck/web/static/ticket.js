@@ -132,7 +132,21 @@ document.addEventListener("swapped", (event) => {
     box.dataset.saved = box.value;
   }
   tick();
+  // Where single keys act again: on what was just said, or above what was just entered.
+  const line = document.getElementById("line");
+  if (event.detail.includes("answer-box") || event.detail.includes("note-box")) {
+    const last = document.querySelector("#talk .said:last-of-type");
+    last?.scrollIntoView({ block: "nearest" });
+    if (last && !document.querySelector(".say .problem")) stand(last);
+  } else if (event.detail.includes("time") && line && !line.value && document.activeElement === line) {
+    stand(document.getElementById("time"));
+  }
 });
+
+function stand(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
 
 document.addEventListener("keydown", (event) => {
   const box = event.target;
@@ -165,9 +179,13 @@ document.addEventListener("change", async (event) => {
 
 // --- Canned replies and preview ---
 
-function insert(box, text) {
+function insert(box, text, apart = false) {
+  // A cursor nobody has put anywhere stands at the beginning.
+  if (document.activeElement !== box && box.selectionStart === 0) box.setSelectionRange(box.value.length, box.value.length);
   box.focus();
-  box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+  const before = box.value.slice(0, box.selectionStart);
+  const gap = apart && before.trim() ? "\n".repeat(Math.max(0, 2 - /\n*$/.exec(before)[0].length)) : "";
+  box.setRangeText(gap + text, box.selectionStart, box.selectionEnd, "end");
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -176,7 +194,7 @@ document.addEventListener("change", async (event) => {
   if (!list.matches?.("select[data-canned]") || !list.value) return;
   const { answer, page } = await fetched(list.dataset.canned + list.value);
   const text = page.getElementById("reply")?.value;
-  if (answer.ok && text !== undefined) insert(document.getElementById("answer"), text);
+  if (answer.ok && text !== undefined) insert(document.getElementById("answer"), text, true);
   list.value = "";
 });
 
@@ -301,6 +319,14 @@ function words(node, indent) {
       return text();
   }
 }
+
+// --- Notices stand over the page, for a while ---
+
+let gone;
+new MutationObserver(() => {
+  clearTimeout(gone);
+  gone = setTimeout(() => document.querySelector("#notices").replaceChildren(), 12_000);
+}).observe(document.querySelector("#notices"), { childList: true });
 
 // --- Time that runs ---
 
