@@ -58,6 +58,7 @@ DOORS = {
     "products": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "archive"},
     "replies": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
     "schedules": {"READING", "LINES", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
+    "signin": {"Visitor", "Outcome", "visitor", "come_in", "admit", "leave", "invite", "reset", "set_up"},
     "shifts": {"READING", "Filter", "get", "seen", "punch"},
     "merging": {"READING", "New", "Filter", "get", "preview", "merge", "undo", "duplicates"},
     "sla": {"ALWAYS", "Hours", "due_at"},
