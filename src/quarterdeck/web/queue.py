@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from babel import dates
+from babel import dates, units
 
 from quarterdeck.desk import access, bulk, contacts, customers, leaving, merging, queues, search, tickets
 from quarterdeck.desk.errors import Conflict, NotFound
@@ -65,6 +65,8 @@ TICK = re.compile(r"t(\d{1,18})")
 # Saved views beyond these are listed without being counted.
 COUNTED_MAX = 20
 QUARTER = 0.25
+# What spans are told in, below how many minutes, and how many minutes one is.
+UNITS = (("minute", 90, 1), ("hour", 48 * 60, 60), ("day", 2 * 525_600, 1440), ("year", 10**9, 525_600))
 
 
 @dataclass
@@ -201,8 +203,10 @@ def shown(speech: Speech, ticket: Any) -> Shown:
 
 
 def short(speech: Speech, span: timedelta) -> str:
-    """`3h`, `2d`."""
-    return dates.format_timedelta(span, format="narrow", threshold=1, locale=speech.locale)
+    """`45m`, `30h`, `12d`: never weeks or months, whose letters say too little."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    unit, n = next((unit, minutes // size) for unit, most, size in UNITS if minutes < most)
+    return units.format_unit(n, f"duration-{unit}", "narrow", locale=speech.locale)
 
 
 def time_left(speech: Speech, ticket: Any) -> tuple[str, str, str]:
@@ -252,7 +256,7 @@ def changed(visit: Visit) -> Answer:
     """Which of some tickets belong into this list: asked by pages that hear that they have changed."""
     given = [int(one) for one in visit.query.get("ids", "").split(",") if one.isdigit() and len(one) < 19][:200]
     found = queues.among_these(visit.work, state_of(visit).condition, given)
-    return Answer(200, found)
+    return Answer(200, json.dumps(found).encode())
 
 
 def ticked(form: Mapping[str, Any]) -> list[int]:
@@ -287,9 +291,9 @@ def change(visit: Visit) -> Answer:
     for name in ("status", "priority"):
         if chosen[name]:
             asked[name] = chosen[name]
-    for name, field in (("add", "add_tags"), ("remove", "remove_tags")):
+    for name, tags in (("add", "add_tags"), ("remove", "remove_tags")):
         if chosen[name]:
-            asked[field] = [tag.strip() for tag in chosen[name].split(",") if tag.strip()]
+            asked[tags] = [tag.strip() for tag in chosen[name].split(",") if tag.strip()]
     if len(asked) == 1:
         visit.refuse(change=visit.speech._("has to be chosen: who, which status, which priority or which tags"))
     outcome = bulk.change_several(visit.work, bulk.Several.check(asked))

@@ -131,9 +131,6 @@ def written(
         technician_id=work.actor.technician_id,
         state=State.DONE,
         asked=asked,
-        given=None,
-        made=None,
-        made_name=None,
         done=len(done),
         total=len(done) + len(refused),
         result={

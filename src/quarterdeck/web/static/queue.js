@@ -1,6 +1,6 @@
 // The queue by keyboard, and what happens to tickets meanwhile. Without this script it is a list with a form.
 
-import { key, off } from "./keys.js";
+import { key } from "./keys.js";
 import { fetched, put } from "./page.js";
 
 const queue = () => document.querySelector("#queue");
@@ -158,5 +158,3 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && queue()) listen();
 });
 if (queue()) listen();
-document.documentElement.classList.add("scripted");
-export { off };
