@@ -31,13 +31,19 @@ def translations(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
+@cache
+def zones() -> frozenset[str]:
+    """The time zones there are. Looking them up takes as long as a page."""
+    return frozenset(available_timezones())
+
+
 class Speech:
     """How things are said to one person at one moment."""
 
     def __init__(self, language: str, zone: str, now: datetime) -> None:
         self.language = language if language in LANGUAGES else "en"
         self.locale = Locale.parse(self.language)
-        self.zone = ZoneInfo(zone if zone in available_timezones() else "UTC")
+        self.zone = ZoneInfo(zone if zone in zones() else "UTC")
         self.now = now
         self.catalogue = translations(self.language)
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from babel import numbers
+
 from quarterdeck.desk import (
     access,
     assets,
@@ -288,7 +290,7 @@ def history(visit: Visit, id: int) -> list[dict[str, Any]]:
             if not changes:
                 continue
         named = {(after or {}).get(name) for name in ("ticket_id", "primary_id", "duplicate_id")} - {None, id}
-        other = min(named, default=None)
+        other = next(iter(named), None)
         made.append(
             {
                 "at": at,
@@ -351,7 +353,7 @@ def shown(visit: Visit, name: str, value: Any, names: Mapping[str, str]) -> str:
 
 
 def money(visit: Visit, cents: int | Decimal) -> str:
-    return visit.speech.number(round(Decimal(cents) / 100, 2))
+    return numbers.format_decimal(Decimal(cents) / 100, "#,##0.00", locale=visit.speech.locale)
 
 
 def local(visit: Visit, at: datetime | None) -> str:

@@ -118,7 +118,7 @@ NEXT_PROBLEM = Statement(
 NEXT_STATUS = Statement(
     sa.select(Ticket.status_key, Ticket.status)
     .where(Ticket.status_key > sa.bindparam("after", type_=sa.Text()))
-    .order_by(Ticket.status_key, Ticket.id.desc())
+    .order_by(Ticket.status_key, Ticket.id)
     .limit(sa.literal_column("1"))
 )
 STATUSES_MAX = 100
