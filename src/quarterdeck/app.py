@@ -22,6 +22,7 @@ from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
 from quarterdeck.web import ROUTES
 from quarterdeck.web.openid import Provider
 from quarterdeck.web.site import Site
+from quarterdeck.worker import Runner
 
 DIALECTS = (ATERA, SYNCRO)
 FLUSH_EVERY = 0.2
@@ -57,6 +58,7 @@ class App:
             for dialect in served
         }
         self.pages = Pages(served, storage, self.figures)
+        self.runner = Runner(storage, log, unavailable=Unavailable, clashed=Clashed)
         self.site = Site(
             ROUTES,
             storage,
@@ -102,10 +104,12 @@ class App:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         flushing = asyncio.create_task(self.flush())
+        self.runner.start()
         try:
             yield
         finally:
             flushing.cancel()
+            await asyncio.to_thread(self.runner.stop)
             await asyncio.to_thread(self.storage.close)
             self.log.flush()
 

@@ -49,7 +49,7 @@ def written(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table that was read: its header, its rows with the number of the line each begins in, and how it was written."""
+    """A table that was read: its header, its rows with the line each begins in, and how it was written."""
 
     header: list[str]
     rows: list[tuple[int, list[str]]]

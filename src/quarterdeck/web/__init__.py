@@ -8,6 +8,7 @@ from quarterdeck.web import (
     devices,
     duplicates,
     entrance,
+    imports,
     linking,
     live,
     me,
@@ -31,4 +32,5 @@ ROUTES: tuple[Route, ...] = (
     *departures.ROUTES,
     *devices.ROUTES,
     *duplicates.ROUTES,
+    *imports.ROUTES,
 )

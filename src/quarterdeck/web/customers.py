@@ -20,6 +20,7 @@ from quarterdeck.desk import (
 from quarterdeck.desk.customers import Category, Customer
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
+from quarterdeck.desk.reading import View
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.directory import Directory, Shown, text_of
@@ -208,7 +209,7 @@ def around(visit: Visit, customer: Customer, tab: str) -> dict[str, Any]:
     }
 
 
-def under(visit: Visit, view: Any, customer: Customer, *, newest: bool = False, most: int = PART_MAX) -> list[Any]:
+def under(visit: Visit, view: View, customer: Customer, *, newest: bool = False, most: int = PART_MAX) -> list[Any]:
     return view.read(visit.work, view.under(visit.work, "customer_id", [customer.id], newest=newest, most=most))
 
 

@@ -4,14 +4,16 @@ from typing import Any
 
 from quarterdeck.desk import contacts, customers, merging
 from quarterdeck.desk.errors import Invalid, NotFound
+from quarterdeck.desk.input import Input
 from quarterdeck.desk.merging import Kind
 from quarterdeck.desk.paging import Page
+from quarterdeck.desk.reading import View
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, act, page
 
 CUSTOMERS = customers.READING.view(["id", "name", "full_name", "email", "phone", "city", "domain", "created_at"])
 CONTACTS = contacts.READING.view(["id", "full_name", "email", "phone", "mobile", "customer.name", "created_at"])
-VIEWS = {Kind.CUSTOMER: (CUSTOMERS, customers.Filter), Kind.CONTACT: (CONTACTS, contacts.Filter)}
+VIEWS: dict[Kind, tuple[View, type[Input]]] = {Kind.CUSTOMER: (CUSTOMERS, customers.Filter), Kind.CONTACT: (CONTACTS, contacts.Filter)}
 MERGES = merging.READING.view(["id", "of_kind", "primary_id", "duplicate_id", "at", "undone_at", "removed"])
 SIZE, OFFERED = 25, 20
 # What is compared, side by side.

@@ -1,6 +1,6 @@
 """The people who call."""
 
-from quarterdeck.desk.contacts.actions import change, create, remove_department, take_over
+from quarterdeck.desk.contacts.actions import change, create, remove_department, settled, take_over
 from quarterdeck.desk.contacts.inputs import Changes, ChangesByMail, Filter, New, NewByMail, NewByName
 from quarterdeck.desk.contacts.queries import READING, by_email, get, seen
 from quarterdeck.desk.contacts.records import Contact
@@ -20,5 +20,6 @@ __all__ = [
     "get",
     "remove_department",
     "seen",
+    "settled",
     "take_over",
 ]

@@ -12,6 +12,8 @@ from quarterdeck.desk.record import Record, Word, key, table
 
 
 class State(StrEnum):
+    # Not yet asked to begin.
+    DRAFT = "draft"
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -30,10 +32,6 @@ class Job(Record):
     technician_id: Mapped[int] = mapped_column(sa.ForeignKey("technicians.id"), index=True)
     state: Mapped[State] = mapped_column(Word(State))
     asked: Mapped[dict[str, Any]]
-    # A file that came with it, and one that it made.
-    given: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
-    made: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
-    made_name: Mapped[str | None]
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     result: Mapped[dict[str, Any] | None]
@@ -43,3 +41,17 @@ class Job(Record):
     finished_at: Mapped[datetime | None]
 
     technician: Mapped[Technician] = relationship(lazy="raise")
+
+
+class Piece(Record):
+    """A piece of a file: of the one that came with a job, or of the one it makes, in the order of their ids. They lie
+    apart from the job, whose row is written again with every step."""
+
+    __tablename__ = "job_pieces"
+    __table_args__ = table(sa.Index("ix_job_pieces_of_job", "job_id", "id"))
+    kind = "job piece"
+
+    id: Mapped[int] = key()
+    job_id: Mapped[int] = mapped_column(sa.ForeignKey("jobs.id"))
+    made: Mapped[bool]
+    content: Mapped[bytes] = mapped_column(sa.LargeBinary)

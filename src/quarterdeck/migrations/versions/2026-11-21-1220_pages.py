@@ -111,9 +111,6 @@ def upgrade() -> None:
         sa.Column("technician_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("state", sa.String(30), nullable=False),
         sa.Column("asked", sa.Text().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("given", sa.LargeBinary(), nullable=True),
-        sa.Column("made", sa.LargeBinary(), nullable=True),
-        sa.Column("made_name", sa.Text(), nullable=True),
         sa.Column("done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("total", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("result", sa.Text().with_variant(sa.dialects.postgresql.JSONB(), "postgresql"), nullable=True),
@@ -127,6 +124,19 @@ def upgrade() -> None:
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index("ix_jobs_by_state", ["state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_jobs_technician_id"), ["technician_id"], unique=False)
+
+    op.create_table(
+        "job_pieces",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("job_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_job_pieces_job_id_jobs")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_pieces")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("job_pieces", schema=None) as batch_op:
+        batch_op.create_index("ix_job_pieces_of_job", ["job_id", "id"], unique=False)
 
     op.create_table(
         "passkeys",

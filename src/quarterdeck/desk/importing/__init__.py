@@ -1,0 +1,24 @@
+"""Taking in customers and contacts from tables of others."""
+
+from quarterdeck.desk.importing.actions import WHAT, begin, prepare, receive, refused_rows, step
+from quarterdeck.desk.importing.kinds import FIELDS, Known, Row, field_names, guess
+from quarterdeck.desk.importing.queries import Asked, Preview, asked_of, preview, sheet_of
+
+__all__ = [
+    "FIELDS",
+    "WHAT",
+    "Asked",
+    "Known",
+    "Preview",
+    "Row",
+    "asked_of",
+    "begin",
+    "field_names",
+    "guess",
+    "prepare",
+    "preview",
+    "receive",
+    "refused_rows",
+    "sheet_of",
+    "step",
+]

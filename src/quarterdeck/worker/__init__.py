@@ -1,0 +1,5 @@
+"""What runs when nobody waits for it."""
+
+from quarterdeck.worker.run import Runner
+
+__all__ = ["Runner"]
