@@ -13,11 +13,14 @@ SPAN = re.compile(rf"(?:from\s+|von\s+)?{CLOCK}\s*(?:-|–|—|to|till|until|bis
 HOURS, MINUTES = r"(?:h(?:(?:ou)?rs?)?|std\.?)", r"(?:m(?:in(?:ute[ns]?|s)?)?\.?)"
 LENGTHS = (
     # 1h15, 1h 15m, 2h
-    re.compile(rf"(?P<hours>\d{{1,3}})\s*{HOURS}\s*(?:(?P<minutes>[0-5]?\d)\s*{MINUTES}?)?(?![\w.,:])", re.IGNORECASE),
+    re.compile(
+        rf"(?P<hours>\d{{1,3}})\s*{HOURS}(?:(?P<minutes>[0-5]\d)(?:\s*{MINUTES})?|\s*(?P<more>[0-5]?\d)\s*{MINUTES})?(?![\w.,:])",
+        re.IGNORECASE,
+    ),
     # 0.5h, 1,25 h
     re.compile(rf"(?P<part>\d{{0,3}}[.,]\d{{1,3}})\s*{HOURS}(?![\w])", re.IGNORECASE),
     # 1:15
-    re.compile(r"(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d)(?![\w:])"),
+    re.compile(r"(?P<hours>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)(?![\w:]|\s*[-–—]\s*\d)"),
     # 30m
     re.compile(rf"(?P<minutes>\d{{1,5}})\s*{MINUTES}(?!\w)", re.IGNORECASE),
 )
@@ -63,7 +66,7 @@ def length(found: re.Match[str]) -> int:
     said = found.groupdict()
     if part := said.get("part"):
         return round(float(part.replace(",", ".")) * 60)
-    return int(said.get("hours") or 0) * 60 + int(said.get("minutes") or 0)
+    return int(said.get("hours") or 0) * 60 + int(said.get("minutes") or said.get("more") or 0)
 
 
 def span(hour: int, minute: int, till_hour: int, till_minute: int, *, now: datetime) -> tuple[datetime, datetime]:

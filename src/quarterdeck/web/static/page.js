@@ -40,7 +40,8 @@ async function follow(where, ids, options, push) {
   try {
     const { answer, page } = await fetched(where, options);
     if (!ids.every((id) => page.getElementById(id))) {
-      location.href = answer.url;
+      if (answer.ok) location.href = answer.url;
+      else notify(page.querySelector("h1")?.textContent ?? answer.statusText, true);
       return;
     }
     put(page, ids);
@@ -58,13 +59,16 @@ document.addEventListener("submit", (event) => {
   const ids = swapOf(form);
   if (!ids || event.defaultPrevented) return;
   event.preventDefault();
+  // Pressed twice, sent once.
+  if (form.dataset.busy && form.method !== "get") return;
+  form.dataset.busy = "1";
   const data = new FormData(form, event.submitter);
   const get = form.method === "get";
   const where = new URL(form.action);
   if (get) where.search = new URLSearchParams(data).toString();
   const files = [...data.values()].some((value) => value instanceof File && value.size);
   const body = get ? undefined : files ? data : new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
-  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push"));
+  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push")).finally(() => delete form.dataset.busy);
 });
 
 document.addEventListener("click", (event) => {

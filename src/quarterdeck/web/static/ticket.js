@@ -114,8 +114,6 @@ document.addEventListener("submit", (event) => {
   const box = form.querySelector("textarea");
   clearTimeout(resting.get(box.name));
   box.dataset.sent = "1";
-  if (event.submitter?.hasAttribute("formaction")) return;
-  for (const button of form.querySelectorAll("button")) button.ariaDisabled = "true";
 });
 
 document.addEventListener("swapped", (event) => {
@@ -355,6 +353,18 @@ async function beat() {
 }
 beat();
 setInterval(beat, 20_000);
+
+// What others do on this ticket announces itself; nothing moves until it is asked for.
+const stream = new EventSource("/live");
+stream.addEventListener("tickets", (event) => {
+  const news = JSON.parse(event.data).filter(([ticket, , who]) => ticket === Number(id) && who !== Number(root.dataset.me));
+  if (news.length) document.getElementById("fresh").hidden = false;
+});
+stream.addEventListener("here", (event) => JSON.parse(event.data).includes(Number(id)) && beat());
+document.addEventListener("swapped", (event) => {
+  if (event.detail.includes("talk")) document.getElementById("fresh").hidden = true;
+});
+addEventListener("pagehide", () => stream.close());
 document.addEventListener("visibilitychange", beat);
 addEventListener("pagehide", () => {
   fetch(`${at}/presence`, {
