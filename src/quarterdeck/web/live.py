@@ -53,6 +53,8 @@ class Live:
         self.read_later = read_later
         self.feeds: dict[Feed, str] = {}
         self.looking: asyncio.Task[None] | None = None
+        # How often the journal has been looked at.
+        self.looks = 0
 
     async def stream(
         self, request: Request, answer: Answer, receive: Receive, send: Send, now: Callable[[], datetime]
@@ -112,6 +114,7 @@ class Live:
                 if after is None:
                     after, known, here = await self.ask(lambda link: begin(link, now()))
                 news, present = await self.ask(partial(seen, after, tuple(known), now()))
+                self.looks += 1
                 if news:
                     after = max(after, *(one.id for one in news))
                     known |= {one.id for one in news}

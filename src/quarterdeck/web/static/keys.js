@@ -67,8 +67,11 @@ document.addEventListener("keydown", (event) => {
 
 // What a key is called: what the registry, a label, or the element itself says.
 function named(element) {
-  const text = element.dataset.keyName ?? element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent;
-  return (text ?? element.textContent).replace(element.querySelector?.("kbd")?.textContent ?? "\u0000", "").trim();
+  const said = element.dataset.keyName ?? element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent;
+  if (said) return said.trim();
+  const bare = element.cloneNode(true);
+  for (const one of bare.querySelectorAll("kbd")) one.remove();
+  return bare.textContent.trim();
 }
 
 export function known() {

@@ -63,11 +63,11 @@ function resolve() {
 
 const names = (id) => document.getElementById(id)?.dataset.keyName ?? "";
 if (queue()) {
-  const said = document.documentElement.lang;
-  key("j", said === "de" ? "Nächste Zeile" : "Next row", () => step(1));
-  key("k", said === "de" ? "Vorige Zeile" : "Row before", () => step(-1));
-  key("x", said === "de" ? "Zeile auswählen" : "Choose the row", tick);
-  key("e", said === "de" ? "Lösen" : "Resolve", resolve);
+  const said = queue().dataset;
+  key("j", said.saidNext, () => step(1));
+  key("k", said.saidBefore, () => step(-1));
+  key("x", said.saidChoose, tick);
+  key("e", said.saidResolve, resolve);
   for (const id of ["bulk-assign", "bulk-status", "bulk-priority"]) {
     const field = document.getElementById(id);
     if (field) {
