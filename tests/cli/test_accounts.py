@@ -1,7 +1,11 @@
 """People and keys from the command line."""
 
+import re
+from pathlib import Path
+
+import httpx
 import pytest
-from command import done, run
+from command import done, run, running
 
 
 @pytest.fixture
@@ -107,3 +111,70 @@ def test_a_revoked_key_is_shown_as_such(owned: str) -> None:
     done("key", "revoke", "1", database=owned)
 
     assert done("key", "list", database=owned).out.rstrip().endswith("revoked")
+
+
+def test_an_invitation_is_a_link_alone_on_standard_output(owned: str) -> None:
+    said = done("user", "invite", "--first-name", "Kim", "--email", "kim@msp.example", database=owned)
+
+    assert "Added Kim, technician" in said.err
+    assert re.fullmatch(r"http://127\.0\.0\.1:8470/welcome/[\w-]{43}\n", said.out)
+
+
+def test_the_first_to_be_invited_is_the_owner(database: str) -> None:
+    said = done("user", "invite", "--first-name", "Dana", "--email", "dana@msp.example", database=database)
+
+    assert "Added Dana, owner" in said.err
+
+
+def test_a_reset_is_a_link_to_the_address_of_the_settings(owned: str) -> None:
+    said = done("user", "reset", "dana@msp.example", database=owned, public_url="https://desk.msp.example/")
+
+    assert said.out.startswith("https://desk.msp.example/welcome/")
+    assert said.out.count("\n") == 1
+
+
+def test_a_lost_second_factor_is_turned_off(owned: str) -> None:
+    said = done("user", "reset", "dana@msp.example", "--second-factor", database=owned)
+
+    assert "needs no second factor any more" in said.err
+    assert said.out == ""
+
+
+def test_nobody_without_access_gets_a_link(owned: str) -> None:
+    done("user", "invite", "--first-name", "Kim", "--email", "kim@msp.example", database=owned)
+    done("user", "deactivate", "kim@msp.example", database=owned)
+
+    said = run("user", "reset", "kim@msp.example", database=owned)
+
+    assert said.code == 1
+    assert said.out == ""
+
+
+def test_a_server_without_an_owner_says_where_to_set_it_up(database: str, tmp_path: Path) -> None:
+    with running(tmp_path, "serve", "--port", "0", database=database) as server:
+        url = server.url()
+        link = server.line(server.err, "Nobody owns this desk yet").rpartition(" ")[2]
+        assert re.fullmatch(rf"{url}/setup\?word=[\w-]{{22}}", link)
+        assert httpx.get(link).status_code == 200
+        assert server.stop() == 0
+
+
+def test_a_server_with_an_owner_says_nothing_of_that(owned: str, tmp_path: Path) -> None:
+    with running(tmp_path, "serve", "--port", "0", database=owned) as server:
+        assert httpx.get(f"{server.url()}/setup").status_code == 404
+        assert server.stop() == 0
+    assert "Nobody owns" not in server.err.read_text()
+
+
+def test_the_secret_of_the_identity_provider_is_not_printed(owned: str) -> None:
+    said = done("settings", database=owned, openid_client_secret="hush-hush")
+
+    assert "hush-hush" not in said.out
+    assert "QUARTERDECK_OPENID_CLIENT_SECRET=***" in said.out
+
+
+def test_an_identity_provider_needs_the_address_people_come_back_to(owned: str) -> None:
+    said = run("user", "list", database=owned, openid_issuer="https://id.msp.example")
+
+    assert said.code == 1
+    assert "QUARTERDECK_PUBLIC_URL" in said.err

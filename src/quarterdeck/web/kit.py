@@ -31,7 +31,12 @@ FORM_KEY, STRANGERS_KEY = "form_key", "form_key"
 
 def cookie_name(request: Request, name: str) -> str:
     """What a cookie is called. Where the line is encrypted, nobody else can set it, not even a neighbouring host."""
-    return f"__Host-{name}" if request.scheme == "https" else name
+    return f"__Host-{name}" if encrypted(request) else name
+
+
+def encrypted(request: Request) -> bool:
+    """Whether browsers come here over HTTPS, as the settings or a trusted proxy say."""
+    return request.base.startswith("https:")
 
 
 def kept(request: Request, name: str) -> str:
@@ -170,7 +175,7 @@ class Visit:
 
     def cookie(self, name: str, value: str) -> tuple[bytes, bytes]:
         """A header that keeps a value in the browser until it is closed or, where it is empty, takes it away."""
-        secure = "; Secure" if self.request.scheme == "https" else ""
+        secure = "; Secure" if encrypted(self.request) else ""
         gone = "" if value else "; Max-Age=0"
         text = f"{cookie_name(self.request, name)}={quote(value)}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}"
         return (b"set-cookie", text.encode())
