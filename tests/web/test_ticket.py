@@ -380,3 +380,16 @@ def test_a_ticket_is_merged_into_another(browser: Browser, stage: Stage) -> None
     assert answer.headers["location"] == f"/tickets/{other}"
     assert "burns" in browser.get(f"/tickets/{other}").text
     assert browser.get(f"/tickets/{id}").headers["location"] == f"/tickets/{other}"
+
+
+def test_resolving_leads_on_in_the_list_one_came_from(browser: Browser, stage: Stage) -> None:
+    first, second = (stage.do(lambda work, one=one: make.ticket(work, priority=one)) for one in ("critical", "low"))
+    page = browser.get("/queue?view=unassigned&sort=priority").text
+    link = page.split(f'href="/tickets/{first}?')[1].split('"')[0]
+
+    head = browser.get(f"/tickets/{first}?{link}").text
+    action = head.split(f'action="/tickets/{first}/resolution')[1].split('"')[0]
+    assert browser.send(f"/tickets/{first}/resolution{action}").headers["location"] == f"/tickets/{second}?{link}"
+    last = browser.send(f"/tickets/{second}/resolution{action}").headers["location"]
+    assert last == "/queue?view=unassigned&sort=priority"
+    assert browser.send(f"/tickets/{second}/resolution?list=view=77").headers["location"] == "/queue"

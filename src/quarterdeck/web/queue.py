@@ -22,6 +22,8 @@ from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.speech import Speech
 from quarterdeck.web.wording import N_, word
 
+# Among so many of a list the next ticket is looked for.
+NEXT_AMONG = 20
 PEOPLE = access.READING.view(("id", "full_name"))
 NAMES = {
     "mine": N_("Mine"),
@@ -91,6 +93,12 @@ class State:
         return f"/queue?{urlencode(self.asked)}" if self.asked else "/queue"
 
     @property
+    def onward(self) -> str:
+        """What a ticket's address carries along, so that the next one is of this list too."""
+        kept = {name: value for name, value in self.asked.items() if name not in ("after", "before")}
+        return "?" + urlencode({"list": urlencode({"view": self.view, **kept})})
+
+    @property
     def narrowed(self) -> bool:
         return any(name in self.asked for name in ("q", "status", "priority", "technician", "customer"))
 
@@ -146,6 +154,13 @@ def queue(visit: Visit) -> Answer:
 def found(visit: Visit, state: State) -> Listed:
     asked = state.asked
     return queues.page(visit.work, state.condition, state.order, after=asked.get("after"), before=asked.get("before"))
+
+
+def following(visit: Visit, listed: str, id: int) -> int | None:
+    """The first ticket of a list that is not over, besides one."""
+    state = state_of(visit, dict(parse_qsl(listed)))
+    rows = queues.page(visit.work, state.condition, state.order, size=NEXT_AMONG).rows
+    return next((row.id for row in rows if row.id != id and row.stage not in SETTLED), None)
 
 
 def by_number(visit: Visit) -> int | None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from babel import numbers
 
@@ -24,11 +25,12 @@ from quarterdeck.desk import (
     tickets,
     timers,
 )
-from quarterdeck.desk.errors import Invalid, Problem, Why
+from quarterdeck.desk.errors import Invalid, NotFound, Problem, Why
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.tickets import SETTLED, TARGETS
 from quarterdeck.edge.http import Answer
+from quarterdeck.web import queue
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.wording import word
 
@@ -97,7 +99,8 @@ def ticket(visit: Visit) -> Answer:
         word=lambda value: word(visit.speech, value),
         money=lambda cents: money(visit, cents),
         local=lambda at: local(visit, at),
-        onward="",
+        onward=onward(visit),
+        back=f"?{urlencode(parse_qsl(visit.query['list']))}" if "list" in visit.query else "",
         boxes=boxes(visit, one),
         now=work.now,
         said=conversation(visit, one.id),
@@ -460,8 +463,21 @@ def resolve(visit: Visit) -> Answer:
     return visit.go(following(visit, one.id), visit.speech._("#%(id)s is resolved.", id=id))
 
 
+def onward(visit: Visit) -> str:
+    """The list a ticket was opened from, to be carried along."""
+    listed = visit.query.get("list", "")
+    return f"?{urlencode({'list': listed})}" if listed else ""
+
+
 def following(visit: Visit, id: int) -> str:
-    """Where to go on: to the ticket of one's own that is due next."""
+    """Where to go on: to the next ticket of the list this one was opened from, else to that of one's own that is due
+    next."""
+    if listed := visit.query.get("list"):
+        try:
+            next_id = queue.following(visit, listed, id)
+        except (NotFound, Invalid):
+            return "/queue"
+        return f"/tickets/{next_id}{onward(visit)}" if next_id else f"/queue?{urlencode(parse_qsl(listed))}"
     where = tickets.Filter(technician_id=visit.visitor.technician_id, going_on=True, not_ids=[id])
     found = rows(BESIDE, visit, where, 1, order="due_at")
     return f"/tickets/{found[0].id}" if found else "/queue"

@@ -106,6 +106,18 @@ restore();
 
 addEventListener("visibilitychange", () => document.hidden && boxes().forEach((box) => save(box.name)));
 
+// --- The list a ticket was opened from stands in its address ---
+
+function carry() {
+  const list = new URLSearchParams(location.search).get("list");
+  if (!list) return;
+  const carried = `?${new URLSearchParams({ list })}`;
+  const onward = document.querySelector('form[action*="/resolution"]');
+  if (onward && !onward.action.includes("?")) onward.action += carried;
+  const back = document.querySelector("#head .trail a");
+  if (back) back.search = list;
+}
+
 // --- Sending ---
 
 document.addEventListener("submit", (event) => {
@@ -130,6 +142,7 @@ document.addEventListener("swapped", (event) => {
     box.dataset.saved = box.value;
   }
   tick();
+  carry();
   // Where single keys act again: on what was just said, or above what was just entered.
   const line = document.getElementById("line");
   if (event.detail.includes("answer-box") || event.detail.includes("note-box")) {
