@@ -78,6 +78,8 @@ class Live:
         finally:
             leaving.cancel()
             self.feeds.pop(feed, None)
+            if not self.feeds and self.looking is not None:
+                self.looking.cancel()
         return 200
 
     def join(self, session: str, now: Callable[[], datetime]) -> Feed:
@@ -87,7 +89,7 @@ class Live:
             self.feeds.pop(own[0])
             own[0].put_nowait(None)
         self.feeds[feed] = session
-        if self.looking is None or self.looking.done():
+        if self.looking is None or self.looking.done() or self.looking.cancelling():
             self.looking = asyncio.create_task(self.look(now))
         return feed
 

@@ -33,7 +33,7 @@ SIZE = 50
 # Up to so many tickets are found first and then put in order; more are walked in their order. Nor are more counted.
 FEW = 500
 # Up to so many tickets, the newest, are found by words.
-FOUND = 2000
+FOUND = 1000
 STATEMENTS_MAX = 500
 TECHNICIANS_MAX = 200
 
@@ -90,6 +90,10 @@ def by_due(built: Built) -> str:
     return "INDEXED BY ix_tickets_queue_of_technician" if built.of_technician else "INDEXED BY ix_tickets_queue"
 
 
+def by_status(built: Built) -> str:
+    return f"INDEXED BY ix_tickets_{'queue_by_status' if built.going_on else 'by_status'}"
+
+
 def in_turn(column: Any, values: Sequence[Any], index: str) -> list[Stretch]:
     condition = column == sa.bindparam("stretch", type_=column.type)
     return [Stretch(condition, value=value, index=over(index)) for value in values]
@@ -120,7 +124,7 @@ ORDERS: dict[str, Any] = {
         Stretch(Ticket.contact_id.is_(None), index=over("ix_tickets_of_contact")),
     ],
     "technician": by_technician,
-    "status": [along(Ticket.status_key, over("ix_tickets_by_status"))],
+    "status": [along(Ticket.status_key, by_status)],
     "priority": in_turn(Ticket.priority, list(reversed(Priority)), "ix_tickets_by_priority"),
     "due": [
         Stretch(Ticket.due_at.is_not(None), Ticket.due_at, index=by_due),

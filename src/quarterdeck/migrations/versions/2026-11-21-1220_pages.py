@@ -287,6 +287,7 @@ def upgrade() -> None:
     op.create_index("ix_tickets_by_activity", "tickets", ["last_activity_at", "id"])
     not_over: Any = {one: sa.text("stage IN ('open', 'pending')") for one in ("sqlite_where", "postgresql_where")}
     op.create_index("ix_tickets_queue", "tickets", ["due_at", "id"], **not_over)
+    op.create_index("ix_tickets_queue_by_status", "tickets", ["status_key", "id"], **not_over)
     op.create_index("ix_tickets_queue_of_technician", "tickets", ["technician_id", "due_at", "id"], **not_over)
 
     if op.get_bind().dialect.name == "sqlite":
