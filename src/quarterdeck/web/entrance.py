@@ -17,7 +17,6 @@ from quarterdeck.web.openid import ANSWER_PATH
 
 # What a browser keeps while somebody is at their identity provider.
 STATE = "provider"
-WRONG = "is not right for this address"
 
 
 def start(visit: Visit) -> Answer:
@@ -46,8 +45,9 @@ def for_strangers(visit: Visit, template: str, **context: Any) -> Answer:
 
 
 def sign_in(visit: Visit) -> Answer:
+    _ = visit.speech._
     outcome = signin.come_in(visit.work, said(visit, "email"), said(visit, "password"), browser(visit), apart(visit))
-    return arrived(visit, outcome, sign_in_page, password=WRONG)
+    return arrived(visit, outcome, sign_in_page, password=_("is not right for this address"))
 
 
 def arrived(visit: Visit, outcome: signin.Outcome, again: Callable[[Visit], Answer], **wrong: str) -> Answer:
@@ -83,7 +83,7 @@ def give_code(visit: Visit) -> Answer:
     if session_id is None or not visit.visitor.halfway:
         return visit.go("/sign-in")
     outcome = signin.second_factor(visit.work, session_id, said(visit, "code"), browser(visit))
-    return arrived(visit, outcome, code_page, code="is not right, or has been used")
+    return arrived(visit, outcome, code_page, code=visit.speech._("is not right, or has been used"))
 
 
 def begin_again(visit: Visit) -> Answer:
@@ -145,9 +145,10 @@ def from_provider(visit: Visit) -> Answer:
     subject = visit.outside(look)
     if isinstance(subject, Invalid):
         visit.problems = subject.problems
-        return forgetting(visit, sign_in_page(visit))
+        return provider_failed(visit)
     outcome = signin.come_in_as(visit.work, asked, provider.issuer, subject, browser(visit))
-    answer = visit.go("/sign-in/code", next=asked.next) if outcome.halfway else visit.go(asked.next)
+    told = visit.speech._("Your account is linked.") if asked.technician_id is not None else None
+    answer = visit.go("/sign-in/code", next=asked.next) if outcome.halfway else visit.go(asked.next, told)
     if outcome.token is not None:
         answer.headers.append(visit.cookie(SESSION, outcome.token))
     return forgetting(visit, answer)
@@ -190,7 +191,7 @@ def set_up(visit: Visit) -> Answer:
         raise NotFound("page")
     owner = signin.Owner.check(visit.form)
     outcome = signin.set_up(visit.work, said(visit, "word"), owner, browser(visit), apart(visit))
-    return arrived(visit, outcome, setup_page, word="is not the one in the terminal")
+    return arrived(visit, outcome, setup_page, word=visit.speech._("is not the one in the terminal"))
 
 
 def said(visit: Visit, name: str) -> str:

@@ -22,7 +22,6 @@ ZONES = tuple(
         if one == "UTC" or ("/" in one and not one.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/")))
     )
 )
-WRONG = "is not right"
 
 # What a browser calls itself, the more special names first.
 BROWSERS = (
@@ -56,7 +55,7 @@ def prefer(visit: Visit) -> Answer:
     names = ("language", "time_zone", "theme", "keys")
     sent = {name: visit.form[name] for name in names if name in visit.form}
     if sent.get("language", "en") not in LANGUAGES:
-        visit.refuse(language="is not one we speak")
+        visit.refuse(language=visit.speech._("is not one we speak"))
     signin.prefer(visit.work, signin.Preferences.check(sent))
     return visit.go("/me", visit.speech._("Kept."))
 
@@ -84,7 +83,7 @@ def change_password(visit: Visit) -> Answer:
     chosen = signin.Chosen.check(visit.form)
     outcome = signin.change_password(visit.work, said(visit, "old"), chosen, browser(visit), apart(visit))
     if not outcome.done:
-        return arrived(visit, outcome, security, old=WRONG)
+        return arrived(visit, outcome, security, old=visit.speech._("is not right"))
     answer = visit.go("/me/security", visit.speech._("Your password is changed. You are signed out everywhere else."))
     answer.headers.append(visit.cookie(SESSION, outcome.token or ""))
     return answer
@@ -132,7 +131,7 @@ def with_password(visit: Visit, do: Callable[[], Answer], field: str) -> Answer:
         return do()
     if refused.wait is not None:
         return slowed(visit, refused.wait, security, field)
-    visit.problems = {field: WRONG}
+    visit.problems = {field: visit.speech._("is not right")}
     return security(visit)
 
 
