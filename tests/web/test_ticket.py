@@ -95,6 +95,22 @@ def test_an_answer_brings_its_files(browser: Browser, stage: Stage) -> None:
     assert "sandbox" in file.headers["content-security-policy"]
 
 
+def test_a_file_that_is_too_long_is_told_beside_its_box(browser: Browser, stage: Stage) -> None:
+    id = asked(stage)
+    stage.app.site.outside.files.longest = 10  # type: ignore[attr-defined]
+
+    answer = browser.send(
+        f"/tickets/{id}/answers",
+        {"answer": "See the log"},
+        files=[("files", ("log.txt", b"It is on fire", "text/plain"))],
+    )
+
+    assert answer.status_code == 422
+    assert "Is longer than 10 bytes" in answer.text
+    assert "See the log</textarea>" in answer.text
+    assert len(said(stage, id)) == 1
+
+
 def test_a_file_is_given_to_nobody_who_has_not_signed_in(client: Client, stage: Stage, browser: Browser) -> None:
     id = asked(stage)
     guid = stage.do(lambda work: attachments.get(work, make.attachment(work, ticket_id=id)).guid)
@@ -231,6 +247,19 @@ def test_a_timer_can_be_discarded(browser: Browser, stage: Stage) -> None:
     browser.send(f"/tickets/{id}/timers/{timer_of(stage)}/removal")
 
     assert (entries(stage, id), timer_of(stage)) == ([], None)
+
+
+def test_time_that_was_removed_stands_in_the_line_again(browser: Browser, stage: Stage) -> None:
+    id = asked(stage)
+    browser.send(f"/tickets/{id}/hours", {"line": "20m put it out"})
+    entry = stage.do(
+        lambda work: hours.READING.view(("id",)).page(work, hours.Filter(ticket_id=id), Page()).items[0][0]
+    )
+
+    there = browser.send(f"/tickets/{id}/hours/{entry}/removal").headers["location"]
+
+    assert entries(stage, id) == []
+    assert 'value="09:10-09:30 put it out"' in browser.get(there).text
 
 
 def test_resolving_leads_to_the_ticket_that_is_due_next(browser: Browser, stage: Stage) -> None:

@@ -5,6 +5,7 @@ from quarterdeck.desk.errors import Invalid, Problem
 from quarterdeck.desk.tickets import SETTLED
 from quarterdeck.edge.files import APART, AT_ONCE, INERT, Given, disposition, keep
 from quarterdeck.edge.http import Answer, Damaged
+from quarterdeck.edge.outside import Outside
 from quarterdeck.web.kit import HTML, Visit, act, page
 from quarterdeck.web.tickets import ANSWER, NOTE, TICKET, called_here, known, place, ticket
 
@@ -48,8 +49,12 @@ def taken_in(visit: Visit) -> list[attachments.New]:
     if len(visit.uploads) > AT_ONCE:
         raise Invalid({"files": Problem(visit.speech._("are more than %(most)s at once", most=AT_ONCE))})
     given = [Given(name=one.name, type=one.type, content=one.content) for one in visit.uploads]
-    with called_here(content="files"):
-        return visit.outside(lambda outside: [keep(outside, one) for one in given])
+
+    def take_in(outside: Outside) -> list[attachments.New]:
+        with called_here(content="files"):
+            return [keep(outside, one) for one in given]
+
+    return visit.outside(take_in)
 
 
 def keep_draft(visit: Visit) -> Answer:

@@ -1,11 +1,14 @@
 """Time on a ticket: in one line, or by a timer."""
 
+from datetime import timedelta
 from typing import Any
 
 from quarterdeck.desk import hours, timers
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, act
 from quarterdeck.web.tickets import called_here, ticket
+
+LINE_MAX = 500
 
 
 def enter(visit: Visit) -> Answer:
@@ -29,7 +32,16 @@ def remove(visit: Visit) -> Answer:
     id = visit.id()
     entry = hours.get(visit.work, visit.id("entry"))
     hours.remove(visit.work, entry.id)
-    return visit.go(f"/tickets/{id}#time", visit.speech._("Time removed."))
+    said = visit.speech._("Time removed. It stands in the line once more: enter it to take that back.")
+    return visit.go(f"/tickets/{id}", said, line=as_line(visit, entry))
+
+
+def as_line(visit: Visit, entry: hours.TimeEntry) -> str:
+    """A time entry as it would be written today."""
+    start, end, now = (at.astimezone(visit.speech.zone) for at in (entry.starts_at, entry.ends_at, visit.work.now))
+    today = start.date() == now.date() and end - start < timedelta(days=1)
+    time = f"{start:%H:%M}-{end:%H:%M}" if today else f"{max(1, entry.seconds // 60)}m"
+    return f"{time} {entry.notes or ''}"[:LINE_MAX].strip()
 
 
 def start(visit: Visit) -> Answer:
