@@ -56,6 +56,7 @@ def problem(about: str, says: str, remedy: str) -> Finding:
 def examine(settings: Settings) -> Findings:
     """Every finding, the most basic first; what cannot be looked at because of one is left out."""
     yield from network(settings)
+    yield from callers(settings)
     yield from processes(settings)
     file = settings.sqlite_file
     if file is not None:
@@ -97,6 +98,15 @@ def network(settings: Settings) -> Findings:
             "network",
             f"{settings.host} is not this machine alone, and serve refuses it",
             "set QUARTERDECK_HOST=127.0.0.1 behind a proxy, or QUARTERDECK_ALLOW_PLAIN_HTTP=true",
+        )
+
+
+def callers(settings: Settings) -> Findings:
+    if settings.public_url and not settings.trusted_proxies:
+        yield warning(
+            "callers",
+            "everybody seems to call from the proxy's own address, so that those who guess passwords slow down all",
+            "set QUARTERDECK_TRUSTED_PROXIES to the proxy's address, such as 127.0.0.1",
         )
 
 

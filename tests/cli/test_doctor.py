@@ -119,6 +119,12 @@ def test_listening_beyond_this_machine_is_warned_of(owned: str) -> None:
     assert findings(owned, host="0.0.0.0", allow_plain_http=True)["network"]["level"] == "warning"
 
 
+def test_a_proxy_that_hides_who_calls_is_warned_of(owned: str) -> None:
+    behind = {"public_url": "https://desk.msp.example"}
+    assert findings(owned, **behind)["callers"]["level"] == "warning"
+    assert "callers" not in findings(owned, **behind, trusted_proxies="127.0.0.1")
+
+
 def test_more_threads_than_connections_is_a_problem(owned: str) -> None:
     if owned.startswith("postgresql"):
         assert "connections" in problems(owned, workers=4, threads=64)
