@@ -284,6 +284,13 @@ def test_a_change_of_many_is_undone_where_nothing_came_after(work: Work) -> None
         bulk.undo_several(work, outcome.id)
 
 
+def test_tickets_that_waited_wait_again_when_their_resolution_is_undone(work: Work) -> None:
+    id = make.ticket(work, status="On hold")
+    outcome = bulk.change_several(work, several([id], status="resolved"))
+    assert bulk.undo_several(work, outcome.id).refused == {}
+    assert tickets.get(work, id).status == "On hold"
+
+
 def test_what_became_of_a_change_is_told_to_whoever_made_it_only(work: Work) -> None:
     outcome = bulk.change_several(work, several([make.ticket(work)], priority="high"))
     with pytest.raises(NotFound):

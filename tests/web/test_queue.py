@@ -160,6 +160,14 @@ def test_several_tickets_become_one(browser: Browser, stage: Stage) -> None:
     assert stage.do(lambda work: tickets.get(work, other).id) == kept
 
 
+def test_tickets_of_two_customers_are_not_offered_to_be_merged(browser: Browser, stage: Stage) -> None:
+    ids = stage.do(lambda work: [make.ticket(work, customer_id=make.customer(work, name=name)) for name in ("A", "B")])
+    page = browser.get(f"/queue/merge?ids={ids[0]},{ids[1]}").text
+    assert "several customers" in page
+    assert browser.send("/queue/merge", {"ids": f"{ids[0]},{ids[1]}", "into": str(ids[0])}).status_code == 409
+    assert browser.get(f"/queue/merge?ids={ids[0]}").status_code == 409
+
+
 def test_a_view_is_saved_shared_changed_and_deleted(browser: Browser, client: Client, stage: Stage) -> None:
     stage.do(lambda work: [make.ticket(work, title="Big", priority="high"), make.ticket(work, title="Small")])
     assert "New view" in browser.get("/queue/views/new?view=open&priority=high").text

@@ -368,7 +368,8 @@ def merge_page(visit: Visit) -> Answer:
     if len(several) < 2:
         raise Conflict("at least two tickets have to be ticked to be merged")
     names = dict(people(visit.work))
-    return visit.page("queue/merge.html", several=several, names=names, back=backwards(visit), word=word)
+    whose = {id: customers.get(visit.work, id).name for id in {ticket.customer_id for ticket in several}}
+    return visit.page("queue/merge.html", several=several, names=names, whose=whose, back=backwards(visit), word=word)
 
 
 def merge(visit: Visit) -> Answer:

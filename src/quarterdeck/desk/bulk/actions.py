@@ -8,7 +8,7 @@ from quarterdeck.desk import leaving, queues, tickets
 from quarterdeck.desk.bulk.inputs import TICKETS_MAX, Several
 from quarterdeck.desk.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from quarterdeck.desk.jobs import Job, State
-from quarterdeck.desk.tickets import Changes, Ticket
+from quarterdeck.desk.tickets import Changes, Stage, Ticket
 from quarterdeck.desk.work import Work
 
 CHANGE, REMOVE, UNDO = "change tickets", "delete tickets", "undo"
@@ -72,6 +72,9 @@ def undo_several(work: Work, id: int) -> Outcome:
         ticket, change = tickets.get(work, id, hold=True), before.done[id]
         if any(getattr(ticket, name) != value for name, value in change["after"].items()):
             raise Conflict("has been changed since")
+        if "status" in change["before"] and ticket.stage is Stage.RESOLVED:
+            # From there every way leads over the first stage.
+            tickets.change(work, ticket.id, Changes.check({"status": Stage.OPEN}))
         if change["before"]:
             was_seen(work, ticket, lambda: tickets.change(work, ticket.id, Changes.check(change["before"])))
         done[ticket.id] = {"before": change["after"], "after": change["before"]}

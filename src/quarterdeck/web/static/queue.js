@@ -7,6 +7,7 @@ const queue = () => document.querySelector("#queue");
 const rows = () => [...document.querySelectorAll(".tickets tbody tr")];
 const ticks = () => [...document.querySelectorAll(".tickets .tick input")];
 let at; // the id of the row that keys act on
+let following; // and of the one they act on once this one is done with
 
 function row() {
   return document.querySelector(`#row-${CSS.escape(at ?? "")}`);
@@ -55,7 +56,11 @@ function bar(id) {
 function resolve() {
   const form = document.querySelector("#bulk");
   if (!form) return false;
+  const here = row();
   if (!ticks().some((one) => one.checked) && !tick()) return false;
+  // On to the next that stays.
+  const rest = rows().slice(rows().indexOf(here) + 1).concat(rows().reverse());
+  following = rest.find((one) => !one.querySelector(".tick input").checked)?.dataset.id;
   form.elements.status.value = "resolved";
   form.requestSubmit(form.querySelector('[name="do"][value="change"]'));
   return true;
@@ -93,8 +98,13 @@ document.addEventListener("focusin", (event) => {
   }
 });
 
-document.addEventListener("swapped", () => {
+document.addEventListener("swapped", (event) => {
+  // Once it is said who asks, the next thing to say is what.
+  if (event.detail.includes("whom") && document.querySelector(".whom")) document.querySelector("#title")?.focus();
+  at = following ?? at;
+  following = undefined;
   row()?.classList.add("at");
+  if (document.activeElement === document.body) row()?.querySelector("a.open").focus({ preventScroll: true });
   for (const id of ["bulk-assign", "bulk-status", "bulk-priority"]) document.getElementById(id)?.removeAttribute("data-key");
   heard.clear();
   announce(0);
