@@ -88,10 +88,42 @@ def remove_asset(visit: Visit) -> Answer:
     return visit.go(f"/customers/{customer_id}", visit.speech._("%(name)s is gone.", name=departure.name))
 
 
+def amounts(visit: Visit) -> dict[str, str]:
+    """What the desk counts, in words of the pages."""
+    _ = visit.speech._
+    return {
+        "agents": _("assets"),
+        "alerts": _("alerts"),
+        "appointments": _("appointments"),
+        "articles": _("articles"),
+        "attachments": _("attachments"),
+        "comments": _("comments"),
+        "contacts": _("contacts"),
+        "contracts": _("contracts"),
+        "custom values": _("custom values"),
+        "customer": _("customers"),
+        "involved devices": _("assets on tickets"),
+        "leads": _("leads"),
+        "line items": _("charges"),
+        "patches": _("patches"),
+        "phones": _("phone numbers"),
+        "portal users": _("portal users"),
+        "schedule lines": _("lines of schedules"),
+        "schedules": _("schedules"),
+        "sites": _("sites"),
+        "software": _("programs"),
+        "tickets": _("tickets"),
+        "timers": _("timers"),
+        "work hours": _("time entries"),
+    }
+
+
 def shown(visit: Visit, departure: Departure) -> Answer:
     own = {"customer", "contacts" if departure.kind == "contact" else "", "agents" if departure.kind == "asset" else ""}
     going = {name: n for name, n in departure.counts.items() if n and name not in own}
-    return visit.page("customers/leaving.html", departure=departure, going=going, listed_max=LISTED_MAX)
+    return visit.page(
+        "customers/leaving.html", departure=departure, going=going, listed_max=LISTED_MAX, amounts=amounts(visit)
+    )
 
 
 def named(visit: Visit, departure: Departure) -> None:

@@ -9,6 +9,7 @@ from quarterdeck.desk.merging import Kind
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.reading import View
 from quarterdeck.edge.http import Answer
+from quarterdeck.web.departures import amounts
 from quarterdeck.web.kit import Visit, act, page
 
 CUSTOMERS = customers.READING.view(["id", "name", "full_name", "email", "phone", "city", "domain", "created_at"])
@@ -125,6 +126,7 @@ def preview(visit: Visit) -> Answer:
         compared=[(name, getattr(primary, name), getattr(duplicate, name)) for name in COMPARED[kind]],
         would=would,
         problem=problem,
+        amounts=amounts(visit),
     )
 
 
