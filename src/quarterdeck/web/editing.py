@@ -49,7 +49,7 @@ def choices(rows: Iterable[Any], name: str = "name") -> list[tuple[Any, str]]:
 
 def part_of(visit: Visit, parts: Mapping[str, Any]) -> Any:
     """Which of a page's forms was sent."""
-    part = visit.form.get("part")
+    part = str(visit.form.get("part"))
     if part not in parts:
         raise NotFound("form")
     return parts[part]
