@@ -153,7 +153,7 @@ def stage_on(database: str, **settings: Any) -> Stage:
     storage = open_storage(database, threads=4)
     app = App(chosen, storage, InMemory(), Log(on=False))
     clock = Clock()
-    for door in (*app.doors.values(), app.site):
+    for door in (*app.doors.values(), app.site, app.runner):
         door.clock = clock
     stage = Stage(app, storage, clock, {})
     stage.keys = stage.do(cast)
