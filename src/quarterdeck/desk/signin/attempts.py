@@ -77,7 +77,6 @@ def remaining(failures: tuple[int, datetime | None] | None, free: int, now: date
 def failed(work: Work, name: str, address: str | None, technician_id: int | None, free: int = FREE) -> None:
     """Write down a failure, and in the journal when there have been so many that the next has to wait."""
     place = neighbourhood(address)
-    work.delete(Attempt, Attempt.at < work.now - REMEMBERED * 24)
     work.insert(Attempt, email_key=name, address=place, at=work.now)
     pair = OF_PAIR.first(work.link, {"name": name, "place": place, "since": work.now - REMEMBERED})
     if pair and pair[0] == free:
@@ -86,4 +85,7 @@ def failed(work: Work, name: str, address: str | None, technician_id: int | None
 
 
 def forgiven(work: Work, name: str, address: str | None) -> None:
+    """Forget the failures of somebody who came in, and what is too old to count: not when somebody fails, who could
+    make a long table be walked again and again."""
+    work.delete(Attempt, Attempt.at < work.now - REMEMBERED * 24)
     work.delete(Attempt, Attempt.email_key == name, Attempt.address == neighbourhood(address))
