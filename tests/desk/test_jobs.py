@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import make
 import pytest
+
+import make
 from conftest import Stage
 from quarterdeck.desk import access, customers, importing, jobs
 from quarterdeck.desk.errors import Conflict, NotFound
@@ -25,7 +26,8 @@ def asked(work: Work, total: int = 10) -> int:
 def test_a_job_is_taken_once_and_given_back_when_its_lease_ends(work: Work) -> None:
     id = asked(work)
     taken = jobs.claim(work)
-    assert taken is not None and taken.id == id
+    assert taken is not None
+    assert taken.id == id
     assert jobs.claim(work) is None
     later = replace(work, now=work.now + timedelta(minutes=2))
     assert jobs.waiting(later.link, later.now)
@@ -36,7 +38,8 @@ def test_who_was_overtaken_writes_nothing_more(work: Work) -> None:
     asked(work)
     first = jobs.claim(work)
     second = jobs.claim(replace(work, now=work.now + timedelta(minutes=2)))
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     jobs.advance(work, second, 5, {})
     with pytest.raises(Lost):
         jobs.advance(work, first, 5, {})

@@ -14,7 +14,10 @@ from quarterdeck.web.kit import Visit, act, page
 
 CUSTOMERS = customers.READING.view(["id", "name", "full_name", "email", "phone", "city", "domain", "created_at"])
 CONTACTS = contacts.READING.view(["id", "full_name", "email", "phone", "mobile", "customer.name", "created_at"])
-VIEWS: dict[Kind, tuple[View, type[Input]]] = {Kind.CUSTOMER: (CUSTOMERS, customers.Filter), Kind.CONTACT: (CONTACTS, contacts.Filter)}
+VIEWS: dict[Kind, tuple[View, type[Input]]] = {
+    Kind.CUSTOMER: (CUSTOMERS, customers.Filter),
+    Kind.CONTACT: (CONTACTS, contacts.Filter),
+}
 MERGES = merging.READING.view(["id", "of_kind", "primary_id", "duplicate_id", "at", "undone_at", "removed"])
 SIZE, OFFERED = 25, 20
 # What is compared, side by side.

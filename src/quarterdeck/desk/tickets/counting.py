@@ -9,7 +9,6 @@ from quarterdeck.desk.tickets.queries import GOING_ON, at_stage
 from quarterdeck.desk.tickets.records import Involved, Ticket
 from quarterdeck.desk.work import Work
 
-
 # Added up, not filtered by: an index over stages would lead through all that are open anywhere.
 OPEN = sa.func.sum(sa.case((at_stage(*GOING_ON), sa.literal_column("1")), else_=sa.literal_column("0")))
 
