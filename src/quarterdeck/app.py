@@ -9,6 +9,7 @@ from quarterdeck import migrations
 from quarterdeck.desk.statement import Link
 from quarterdeck.dialects.atera import ATERA
 from quarterdeck.dialects.syncro import LENIENT, SYNCRO
+from quarterdeck.doctor import examine
 from quarterdeck.edge.gate import Door
 from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
@@ -123,7 +124,9 @@ def outside_of(settings: Settings) -> Outside:
     """Where files lie and how they are fetched, as the settings say."""
     longest = settings.attachment_max
     return Outside(
-        open_files(settings.attachments_in, longest), Client(listed(settings.outbound_allow), longest=longest).fetch
+        open_files(settings.attachments_in, longest),
+        Client(listed(settings.outbound_allow), longest=longest).fetch,
+        lambda: list(examine(settings)),
     )
 
 

@@ -20,8 +20,7 @@ from quarterdeck.desk.search import KINDS, table_of
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Counter, Work
 from quarterdeck.files import InFolder
-from quarterdeck.serving import is_loopback
-from quarterdeck.settings import Settings
+from quarterdeck.settings import Settings, is_loopback
 from quarterdeck.storage import engine_for
 
 MIB = 2**20

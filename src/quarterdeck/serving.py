@@ -1,7 +1,6 @@
 """Running the server: where it listens, in how many processes, and how it ends."""
 
 import http.client
-import ipaddress
 import os
 import socket
 import tempfile
@@ -18,7 +17,7 @@ from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from quarterdeck.app import build, opened
 from quarterdeck.edge.connection import Connection
-from quarterdeck.settings import Settings
+from quarterdeck.settings import Settings, is_loopback
 from quarterdeck.signals import ending_on_signals
 from quarterdeck.trouble import Trouble
 
@@ -52,13 +51,6 @@ def refuse_plain_http(settings: Settings) -> None:
             "Listen on 127.0.0.1 behind a proxy that speaks HTTPS, or add --allow-plain-http "
             "(QUARTERDECK_ALLOW_PLAIN_HTTP=true) where the network itself is private."
         )
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
 
 
 def listener(host: str, port: int) -> socket.socket:

@@ -1,5 +1,6 @@
 """Every setting: name, default, one line of help."""
 
+import ipaddress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -84,3 +85,10 @@ class Settings(BaseSettings):
         """Where the database lies, when it is a file."""
         address = sa.make_url(self.database_url)
         return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

@@ -14,6 +14,8 @@ class Outside:
 
     files: Files
     fetch: Callable[[str], Fetched]
+    # What is wrong with the set-up: findings of the doctor.
+    examine: Callable[[], list[Any]] = list
 
 
 class Needed(Exception):

@@ -4,6 +4,7 @@ from quarterdeck.web import (
     contacts,
     conversation,
     customers,
+    dashboard,
     departures,
     devices,
     duplicates,
@@ -13,6 +14,8 @@ from quarterdeck.web import (
     live,
     me,
     queue,
+    reports,
+    settings,
     tickets,
     working,
 )
@@ -33,4 +36,7 @@ ROUTES: tuple[Route, ...] = (
     *devices.ROUTES,
     *duplicates.ROUTES,
     *imports.ROUTES,
+    *dashboard.ROUTES,
+    *reports.ROUTES,
+    *settings.ROUTES,
 )

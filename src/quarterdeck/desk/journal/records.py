@@ -14,7 +14,7 @@ class Entry(Record):
     what it tells of."""
 
     __tablename__ = "journal"
-    __table_args__ = table(sa.Index("ix_journal_about", "kind_of", "record_id"))
+    __table_args__ = table(sa.Index("ix_journal_about", "kind_of", "record_id"), sa.Index("ix_journal_by_time", "at"))
     kind = "journal entry"
 
     id: Mapped[int] = key()

@@ -20,6 +20,10 @@ class Changes(Input):
     category_name: Trimmed | None = UNSENT
 
 
+class NewCategory(Input):
+    name: Name
+
+
 class Filter(Input):
     # A category by id or by name.
     category: Text = UNSENT

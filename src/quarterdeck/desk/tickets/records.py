@@ -85,8 +85,10 @@ class Ticket(Record, Kept):
         sa.Index("ix_tickets_by_status_change", "status_changed_at", "id"),
         sa.Index("ix_tickets_by_title", "title", "id"),
         sa.Index("ix_tickets_by_activity", "last_activity_at", "id"),
+        sa.Index("ix_tickets_by_resolution", "resolved_at"),
         # The queue: tickets that are not over, by what is due next.
         sa.Index("ix_tickets_queue", "due_at", "id", **NOT_OVER),
+        sa.Index("ix_tickets_queue_by_creation", "created_at", **NOT_OVER),
         sa.Index("ix_tickets_queue_by_status", "status_key", "id", **NOT_OVER),
         sa.Index("ix_tickets_queue_of_technician", "technician_id", "due_at", "id", **NOT_OVER),
         # Ids alone: SQLite skips to a deep page over it, not over the rows themselves.

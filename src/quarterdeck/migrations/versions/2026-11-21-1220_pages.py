@@ -285,8 +285,11 @@ def upgrade() -> None:
     op.create_index("ix_contacts_by_name", "contacts", ["name_key", "id"])
     op.create_index("ix_tickets_by_title", "tickets", ["title", "id"])
     op.create_index("ix_tickets_by_activity", "tickets", ["last_activity_at", "id"])
+    op.create_index("ix_tickets_by_resolution", "tickets", ["resolved_at"])
+    op.create_index("ix_journal_by_time", "journal", ["at"])
     not_over: Any = {one: sa.text("stage IN ('open', 'pending')") for one in ("sqlite_where", "postgresql_where")}
     op.create_index("ix_tickets_queue", "tickets", ["due_at", "id"], **not_over)
+    op.create_index("ix_tickets_queue_by_creation", "tickets", ["created_at"], **not_over)
     op.create_index("ix_tickets_queue_by_status", "tickets", ["status_key", "id"], **not_over)
     op.create_index("ix_tickets_queue_of_technician", "tickets", ["technician_id", "due_at", "id"], **not_over)
 

@@ -1,0 +1,22 @@
+"""Figures over many records: what burns, how work went, and how big the desk is. Nothing here changes anything."""
+
+from quarterdeck.desk.figures.board import Board, Week, board, weeks
+from quarterdeck.desk.figures.promises import Kept, Narrowed, by_priority, by_week
+from quarterdeck.desk.figures.system import About, about
+from quarterdeck.desk.figures.time import Spent, spent, unbilled
+
+__all__ = [
+    "About",
+    "Board",
+    "Kept",
+    "Narrowed",
+    "Spent",
+    "Week",
+    "about",
+    "board",
+    "by_priority",
+    "by_week",
+    "spent",
+    "unbilled",
+    "weeks",
+]
