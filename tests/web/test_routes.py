@@ -313,7 +313,7 @@ def test_what_others_write_is_shown_as_text_on_every_page(browser: Browser, stag
         "/contacts",
         "/assets",
         "/duplicates",
-        *(filled(route.path) for route in PAGES if "{" not in route.path),
+        *(filled(route.path) for route in PAGES if "{" not in route.path and not route.path.endswith(".csv")),
     ]
     for path in lists:
         shown += [f"{path} {one}" for one in live(browser.get(path).text)]
