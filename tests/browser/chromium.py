@@ -107,7 +107,7 @@ def crawl(desk: Demo) -> dict[str, str]:
                 continue
             found[shape(path)] = path if answer.headers["content-type"].startswith("text/html") else ""
             if answer.status_code != 200:
-                found[shape(path)] = ""
+                # It stays in the list: the walks over it tell.
                 continue
             if not found[shape(path)]:
                 continue

@@ -11,6 +11,7 @@ def test_every_page_can_be_reached_by_links_from_the_queue(pages: dict[str, str]
 def test_no_page_complains_asks_other_hosts_or_is_wider_than_its_window(
     desk: Demo, pages: dict[str, str], chrome: Browser
 ) -> None:
+    assert len(pages) > 20
     troubles: list[str] = []
     with window(chrome, desk) as looker:
         looker.sign_in()
@@ -27,6 +28,7 @@ def test_no_page_complains_asks_other_hosts_or_is_wider_than_its_window(
 def test_axe_finds_nothing_on_any_page_light_and_dark_on_a_desk_and_a_phone(
     desk: Demo, pages: dict[str, str], chrome: Browser
 ) -> None:
+    assert len(pages) > 20
     troubles: list[str] = []
     with window(chrome, desk, inspected=True) as looker:
         looker.go("/sign-in")
