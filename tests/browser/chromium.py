@@ -29,7 +29,15 @@ ELSEWHERE = {
     "/": "leads on",
     "/archives/{id}/file": "is a file",
     "/attachments/{guid}/{name}": "is a file",
+    "/archives": "is linked once a customer has left",
+    "/duplicates/{kind}/{primary}/{duplicate}": "comes when two were chosen",
+    "/imports/{id}": "comes with a file",
     "/live": "is a stream",
+    "/queue/delete": "comes with tickets that were chosen",
+    "/queue/merge": "comes with tickets that were chosen",
+    "/sign-in": "is looked at before all others",
+    "/sign-in/provider/answer": "leads on",
+    "/tickets/{id}/replies/{reply}": "answers a script",
     "/queue/changed": "answers a script",
     "/setup": "is closed once there is an owner",
     "/sign-in/code": "comes after a password",
@@ -104,6 +112,7 @@ def crawl(desk: Demo) -> dict[str, str]:
             answer = http.get(path)
             if answer.status_code == 303:
                 found[shape(path)] = ""
+                waiting.append(urlsplit(answer.headers["location"]).path)
                 continue
             found[shape(path)] = path if answer.headers["content-type"].startswith("text/html") else ""
             if answer.status_code != 200:
