@@ -224,7 +224,7 @@ def end_of(visit: Visit, day: str) -> datetime | None:
 
 def revoke_key(visit: Visit) -> Answer:
     access.revoke_key(visit.work, visit.id())
-    return visit.go("/settings/keys", visit.speech._("The key opens nothing any more."))
+    return visit.go("/settings/keys", visit.speech._("The key opens nothing any more, within seconds."))
 
 
 def fields_page(visit: Visit) -> Answer:

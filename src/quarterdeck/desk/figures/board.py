@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
+from quarterdeck.desk.queues import Walked
 from quarterdeck.desk.record import Instant
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.tickets import Ticket
@@ -25,15 +26,20 @@ def moment(name: str) -> sa.BindParameter[datetime]:
     return sa.bindparam(name, type_=Instant())
 
 
-def counted(*conditions: sa.ColumnElement[bool]) -> Statement:
-    return Statement(sa.select(sa.func.count()).select_from(Ticket).where(*conditions))
+def counted(index: str, *conditions: sa.ColumnElement[bool]) -> Statement:
+    """Counted along an index alone: without figures about the table, SQLite would take another."""
+    return Walked(sa.select(sa.func.count()).select_from(Ticket).where(*conditions), f"INDEXED BY {index}")
 
 
-DUE = counted(GOING_ON, Ticket.due_at >= moment("since"), Ticket.due_at < moment("until"))
-NOBODYS = counted(GOING_ON, Ticket.technician_id.is_(None))
-OPENED = counted(GOING_ON, Ticket.created_at >= moment("since"), Ticket.created_at < moment("until"))
-CREATED = counted(Ticket.created_at >= moment("since"), Ticket.created_at < moment("until"))
-RESOLVED = counted(Ticket.resolved_at >= moment("since"), Ticket.resolved_at < moment("until"))
+DUE = counted("ix_tickets_queue", GOING_ON, Ticket.due_at >= moment("since"), Ticket.due_at < moment("until"))
+NOBODYS = counted("ix_tickets_queue_of_technician", GOING_ON, Ticket.technician_id.is_(None))
+OPENED = counted(
+    "ix_tickets_queue_by_creation", GOING_ON, Ticket.created_at >= moment("since"), Ticket.created_at < moment("until")
+)
+CREATED = counted("ix_tickets_by_creation", Ticket.created_at >= moment("since"), Ticket.created_at < moment("until"))
+RESOLVED = counted(
+    "ix_tickets_by_resolution", Ticket.resolved_at >= moment("since"), Ticket.resolved_at < moment("until")
+)
 FIRST = (
     sa.select(Ticket.awaits_us.label("awaits"))
     .where(GOING_ON)
@@ -41,7 +47,7 @@ FIRST = (
     .limit(sa.literal_column(str(LOOKED_AT_MAX)))
     .subquery()
 )
-AWAITING = Statement(sa.select(sa.func.count()).select_from(FIRST).where(FIRST.c.awaits))
+AWAITING = Walked(sa.select(sa.func.count()).select_from(FIRST).where(FIRST.c.awaits), "INDEXED BY ix_tickets_queue")
 EVER = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 NEVER = datetime.fromisoformat("9999-12-30T00:00:00+00:00")
 

@@ -4,7 +4,7 @@ from quarterdeck.desk.queues.actions import saw
 from quarterdeck.desk.queues.conditions import FIELDS, Condition, Is
 from quarterdeck.desk.queues.drafts import Kept, drafts, drop_draft, keep_draft
 from quarterdeck.desk.queues.inputs import NewView, ViewChanges
-from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, among_these, count, meets, page
+from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, Walked, among_these, count, meets, page
 from quarterdeck.desk.queues.live import BACK, News, everybody, latest, news
 from quarterdeck.desk.queues.presence import Present, be_here, go_away, others_here
 from quarterdeck.desk.queues.records import Draft, Follow, Presence, Related, SavedView, Seen
@@ -33,6 +33,7 @@ __all__ = [
     "SavedView",
     "Seen",
     "ViewChanges",
+    "Walked",
     "among_these",
     "be_here",
     "change_view",
