@@ -39,6 +39,7 @@ ELSEWHERE = {
     "/sign-in/provider/answer": "leads on",
     "/tickets/{id}/replies/{reply}": "answers a script",
     "/queue/changed": "answers a script",
+    "/reports": "leads on",
     "/setup": "is closed once there is an owner",
     "/sign-in/code": "comes after a password",
     "/sign-in/provider": "leads on",
