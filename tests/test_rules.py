@@ -61,7 +61,6 @@ DOORS = {
     "portal": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove", "invite"},
     "products": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "archive"},
     "replies": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
-    "schedules": {"READING", "LINES", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
     "signin": {"Visitor", "Outcome", "visitor", "come_in", "admit", "leave", "invite", "reset", "set_up"},
     "shifts": {"READING", "Filter", "get", "seen", "punch"},
     "merging": {"READING", "New", "Filter", "get", "preview", "merge", "undo", "duplicates"},
