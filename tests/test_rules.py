@@ -53,6 +53,7 @@ DOORS = {
         "put",
         "clear",
     },
+    "figures": {"about", "board", "by_priority", "by_week", "spent", "unbilled", "weeks"},
     "hours": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove", "charge"},
     "journal": {"Entry", "record"},
     "knowledge": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},
