@@ -42,6 +42,18 @@ def test_each_view_has_its_tickets_and_says_how_many(browser: Browser, stage: St
     assert re.search(r'Overdue <span class="count">1</span>', page)
 
 
+def test_an_address_narrows_a_view_to_when_tickets_came_and_are_due(browser: Browser, stage: Stage) -> None:
+    def desk(work: Work) -> None:
+        make.ticket(work, title="Soon", due_at="2026-03-02T11:00:00Z")
+        make.ticket(work, title="Old", created_at="2026-02-01T00:00:00Z", due_at="2026-03-09T00:00:00Z")
+
+    stage.do(desk)
+    assert titles(browser.get("/queue?view=open&due=next+2+hours").text) == ["Soon"]
+    assert titles(browser.get("/queue?view=open&older=7+days+ago").text) == ["Old"]
+    assert titles(browser.get("/queue?view=open&newer=7+days+ago").text) == ["Soon"]
+    assert browser.get("/queue?view=open&due=whenever").status_code == 422
+
+
 def test_a_view_nobody_has_is_not_found(browser: Browser) -> None:
     assert browser.get("/queue?view=12345").status_code == 404
     assert browser.get("/queue?view=x").status_code == 404

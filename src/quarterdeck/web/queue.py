@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from babel import dates, units
+from babel import dates
 
 from quarterdeck.desk import access, bulk, contacts, customers, leaving, merging, queues, search, tickets
 from quarterdeck.desk.errors import Conflict, NotFound
@@ -62,13 +62,14 @@ SORTS = {
     "technician": N_("Technician"),
     "status": N_("Status"),
 }
-ASKS = ("view", "q", "status", "priority", "technician", "customer", "sort", "after", "before")
+# What other pages ask of a list by its address: when its tickets are due, and when they came.
+MOMENTS = {"due": ("due", "within"), "older": ("created", "before"), "newer": ("created", "after")}
+NARROWING = ("q", "status", "priority", "technician", "customer", *MOMENTS)
+ASKS = ("view", *NARROWING, "sort", "after", "before")
 TICK = re.compile(r"t(\d{1,18})")
 # Saved views beyond these are listed without being counted.
 COUNTED_MAX = 20
 QUARTER = 0.25
-# What spans are told in, below how many minutes, and how many minutes one is.
-UNITS = (("minute", 90, 1), ("hour", 48 * 60, 60), ("day", 2 * 525_600, 1440), ("year", 10**9, 525_600))
 
 
 @dataclass
@@ -100,7 +101,7 @@ class State:
 
     @property
     def narrowed(self) -> bool:
-        return any(name in self.asked for name in ("q", "status", "priority", "technician", "customer"))
+        return any(name in self.asked for name in NARROWING)
 
 
 def state_of(visit: Visit, asked: Mapping[str, str] | None = None) -> State:
@@ -123,6 +124,9 @@ def filters(asked: Mapping[str, str]) -> list[Condition]:
         if value := asked.get(name):
             known = "stage" if name == "status" and value in set(Stage) else name
             tests.append({"field": known, "is": "one of", "value": value})
+    for name, (known, way) in MOMENTS.items():
+        if value := asked.get(name):
+            tests.append({"field": known, "is": way, "value": value})
     if search.words(asked.get("q")):
         tests.append({"field": "text", "is": "contains", "value": asked["q"]})
     return tests
@@ -214,14 +218,7 @@ class Shown:
 
 
 def shown(speech: Speech, ticket: Any) -> Shown:
-    return Shown(ticket, *time_left(speech, ticket), short(speech, speech.now - ticket.last_activity_at))
-
-
-def short(speech: Speech, span: timedelta) -> str:
-    """`45m`, `30h`, `12d`: never weeks or months, whose letters say too little."""
-    minutes = max(0, int(span.total_seconds() // 60))
-    unit, n = next((unit, minutes // size) for unit, most, size in UNITS if minutes < most)
-    return units.format_unit(n, f"duration-{unit}", "narrow", locale=speech.locale)
+    return Shown(ticket, *time_left(speech, ticket), speech.brief(speech.now - ticket.last_activity_at))
 
 
 def time_left(speech: Speech, ticket: Any) -> tuple[str, str, str]:
@@ -245,9 +242,9 @@ def time_left(speech: Speech, ticket: Any) -> tuple[str, str, str]:
         )
     reason = speech._("due %(at)s: %(why)s", at=weekday(speech, due), why=why)
     if left <= timedelta():
-        return speech._("%(span)s late", span=short(speech, -left)), "late", reason
+        return speech._("%(span)s late", span=speech.brief(-left)), "late", reason
     soon = left < max(allowed * QUARTER, timedelta(minutes=30))
-    return short(speech, left), "soon" if soon else "", reason
+    return speech.brief(left), "soon" if soon else "", reason
 
 
 def weekday(speech: Speech, at: Any) -> str:
