@@ -8,7 +8,7 @@ import pytest
 
 import make
 from conftest import Browser, Client, Stage
-from quarterdeck.desk import queues, tickets
+from quarterdeck.desk import access, queues, tickets
 from quarterdeck.desk.work import Work
 from quarterdeck.web import live
 
@@ -121,6 +121,35 @@ def test_one_session_has_only_so_many_streams(client: Client, stage: Stage, brow
     assert len(stage.app.site.live.feeds) == live.OF_SESSION_MAX
     listeners[0].answering.result(PATIENCE)
     for one in [*listeners[1:], another]:
+        one.leave()
+
+
+@pytest.mark.parametrize("how", ["switched off", "signed out"])
+def test_a_stream_ends_with_its_session(how: str, client: Client, stage: Stage) -> None:
+    id = stage.do(lambda work: make.technician(work))
+    listener = Listener(client, stage, Browser(client, stage, id))
+    listener.next()
+    listener.next()
+    settled(stage, client)
+    if how == "switched off":
+        stage.do(lambda work: access.change(work, id, access.Changes(active=False)))
+    else:
+        stage.do(lambda work: access.end_sessions(work, id))
+    listener.answering.result(PATIENCE)
+    assert not stage.app.site.live.feeds
+
+
+def test_streams_over_an_encrypted_line_are_counted_by_session(client: Client, stage: Stage) -> None:
+    stage.app.site.trusted = frozenset({"127.0.0.1"})
+    listeners = []
+    for _ in range(live.OF_SESSION_MAX + 1):
+        someone = Browser(client, stage)
+        session = f"__Host-session={someone.cookies['session']}"
+        listeners.append(Listener(client, stage, someone, x_forwarded_proto="https", cookie=session))
+        assert listeners[-1].next()["status"] == 200
+        listeners[-1].next()
+    assert len(stage.app.site.live.feeds) == live.OF_SESSION_MAX + 1
+    for one in listeners:
         one.leave()
 
 

@@ -104,7 +104,7 @@ def ask_passkey(visit: Visit) -> Answer:
 
 
 def give_passkey(visit: Visit) -> Answer:
-    credential = visit.form.get("credential")
+    credential = visit.sent.get("credential")
     asked = credential if isinstance(credential, dict) else {}
     outcome = signin.come_in_with(visit.work, asked, place(visit), browser(visit))
     if outcome.token is None:

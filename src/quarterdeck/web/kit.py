@@ -17,6 +17,7 @@ from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Parts, Request, Upload, parts
 from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.web.openid import Provider
+from quarterdeck.web.refusals import refusal
 from quarterdeck.web.speech import Speech
 
 T = TypeVar("T")
@@ -123,10 +124,15 @@ class Visit:
         return {name: value for name, value in self.request.query.items() if value != ""}
 
     @cached_property
-    def form(self) -> dict[str, Any]:
-        """What was typed; of a page that is shown again, too."""
+    def form(self) -> dict[str, str]:
+        """What was typed, each field a text; of a page that is shown again, too."""
         if self.parts is not None:
             return dict(self.parts.fields)
+        return {name: value for name, value in self.sent.items() if isinstance(value, str)}
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What a script sent as JSON, or a form in one part."""
         data = self.request.data if self.request.body else None
         return data if isinstance(data, dict) else {}
 
@@ -155,12 +161,22 @@ class Visit:
             visit=self,
             visitor=self.visitor,
             form=self.form,
-            problems=self.problems,
+            problems={name: refusal(self.speech, problem) for name, problem in self.problems.items()},
             path=self.request.path,
             notice=kept(self.request, NOTICE),
             **context,
         )
-        return Answer(422 if self.problems else status, text.encode(), [*self.clearing()], HTML)
+        headers = [(b"content-security-policy", self.policy.encode()), *self.clearing()]
+        return Answer(422 if self.problems else status, text.encode(), headers, HTML)
+
+    @property
+    def policy(self) -> str:
+        """What a page may do: nothing but what is our own, and of scripts those it names."""
+        return (
+            f"default-src 'none'; script-src 'nonce-{self.nonce}'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types quarterdeck"
+        )
 
     def go(self, where: str, said: str | None = None, **parameters: Any) -> Answer:
         """On to another page, which tells what was done."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
@@ -12,11 +12,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from quarterdeck.desk import queues
+from quarterdeck.desk import queues, signin
 from quarterdeck.desk.queues import News
 from quarterdeck.desk.statement import Link
 from quarterdeck.edge.http import Answer, Receive, Request, Send
-from quarterdeck.web.kit import SESSION, Visit, page
+from quarterdeck.web.kit import SESSION, Visit, kept, page
 
 EVENTS = b"text/event-stream; charset=utf-8"
 LOOK_EVERY = 1.0
@@ -61,7 +61,9 @@ class Live:
     ) -> int:
         """Send events until the browser leaves, the server ends, or the stream has lasted long enough."""
         if len(self.feeds) >= STREAMS_MAX:
-            await send({"type": "http.response.start", "status": 503, "headers": [(b"retry-after", b"30")]})
+            await send(
+                {"type": "http.response.start", "status": 503, "headers": [*answer.headers, (b"retry-after", b"30")]}
+            )
             await send({"type": "http.response.body", "body": b""})
             return 503
         headers = [(b"content-type", EVENTS), *answer.headers]
@@ -70,7 +72,7 @@ class Live:
             await send({"type": "http.response.body", "body": b""})
             return 200
         await send({"type": "http.response.body", "body": answer.content, "more_body": True})
-        feed = self.join(request.cookie(SESSION), now)
+        feed = self.join(kept(request, SESSION), now)
         request.scope["ending"] = lambda: feed.put_nowait(None)
         leaving = asyncio.create_task(gone(receive, feed))
         try:
@@ -115,7 +117,9 @@ class Live:
             with suppress(Exception):  # the database may be away for a while
                 if after is None:
                     after, known, here = await self.ask(lambda link: begin(link, now()))
-                news, present = await self.ask(partial(seen, after, tuple(known), now()))
+                listening = frozenset(self.feeds.values())
+                news, present, left = await self.ask(partial(seen, after, tuple(known), listening, now()))
+                self.end(left)
                 self.looks += 1
                 if news:
                     after = max(after, *(one.id for one in news))
@@ -131,6 +135,12 @@ class Live:
     async def ask(self, do: Callable[[Link], Any]) -> Any:
         return await asyncio.wrap_future(self.read_later(lambda db: do(Link(db))))
 
+    def end(self, sessions: Set[str]) -> None:
+        """End the streams of those who have been signed out."""
+        for feed, session in self.feeds.items():
+            if session in sessions:
+                feed.put_nowait(None)
+
     def tell(self, said: bytes) -> None:
         for feed in self.feeds:
             feed.put_nowait(said)
@@ -142,9 +152,11 @@ def begin(link: Link, now: datetime) -> tuple[int, set[int], frozenset[Any]]:
     return after, {one.id for one in queues.news(link, after)}, queues.everybody(link, now)
 
 
-def seen(after: int, known: Sequence[int], now: datetime, link: Link) -> tuple[list[News], frozenset[Any]]:
-    """What is new in the journal, and who is where now."""
-    return queues.news(link, after, known), queues.everybody(link, now)
+def seen(
+    after: int, known: Sequence[int], listening: Set[str], now: datetime, link: Link
+) -> tuple[list[News], frozenset[Any], Set[str]]:
+    """What is new in the journal, who is where now, and which of the sessions that listen are over."""
+    return queues.news(link, after, known), queues.everybody(link, now), signin.ended(link, listening, now)
 
 
 async def gone(receive: Receive, feed: Feed) -> None:

@@ -140,7 +140,7 @@ def ask_passkey(visit: Visit) -> Answer:
 
 
 def add_passkey(visit: Visit) -> Answer:
-    credential = visit.form.get("credential")
+    credential = visit.sent.get("credential")
     asked: Mapping[str, Any] = credential if isinstance(credential, dict) else {}
     signin.add(visit.work, dict(asked), said(visit, "name").strip() or device(visit), place(visit))
     answer = visit.go("/me/security", visit.speech._("The passkey is added."))

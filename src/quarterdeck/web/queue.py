@@ -496,7 +496,7 @@ def theirs(work: Work, customer_id: int) -> list[Any]:
 def create(visit: Visit) -> Answer:
     form = visit.form
     names = ("title", "description", "priority", "type", "technician_id", "customer_id", "contact_id")
-    asked = {name: form[name] for name in names if form.get(name)}
+    asked: dict[str, Any] = {name: form[name] for name in names if form.get(name)}
     if asked.get("technician_id") == "me":
         asked["technician_id"] = visit.visitor.technician_id
     asked["source"] = Source.AGENT

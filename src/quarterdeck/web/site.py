@@ -44,13 +44,26 @@ from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, V
 from quarterdeck.web.live import EVENTS, Live
 from quarterdeck.web.openid import Provider
 from quarterdeck.web.printing import Press
-from quarterdeck.web.speech import Speech
+from quarterdeck.web.refusals import refusal
+from quarterdeck.web.speech import Speech, chosen
+from quarterdeck.web.wording import opening
 
 FACE = "pages"
 SEEN_EVERY = timedelta(minutes=1)
 YEAR = 365 * 24 * 3600
 TYPES = {"css": b"text/css; charset=utf-8", "js": b"text/javascript; charset=utf-8", "svg": b"image/svg+xml"}
 IMPORT = re.compile(rb'(\b(?:from|import) ")\./([\w-]+\.js)(?=")')
+# With every answer: pages say more of their scripts, files of how long they may be kept.
+GUARDS = (
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"private, no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
 STATUS = {Invalid: 422, NotFound: 404, Forbidden: 403, Conflict: 409, Stale: 409, Busy: 503}
 
 
@@ -113,6 +126,7 @@ class Site:
             return
         except Exception as error:
             answer = await self.failure(request, error, told)
+        answer.headers = guarded(request, answer.headers)
         if answer.type == EVENTS:
             status = await self.live.stream(request, answer, receive, send, self.clock)
         else:
@@ -176,7 +190,6 @@ class Site:
             if route.method == "POST" and not fits(visit):
                 raise Foreign
             answer = route.do(visit)
-            answer.headers += guarded(visit)
             self.saw(visit.visitor)
             afterwards.extend((one, visit.work) for one in visit.afterwards)
             return answer
@@ -199,9 +212,9 @@ class Site:
         visitor = signin.visitor(link, token, now) if token else signin.STRANGER
         if visitor.session_id is None:
             visitor = replace(visitor, form_key=kept(request, STRANGERS_KEY))
-        chosen = visitor.preferences or {}
-        language = chosen.get("language") or preferred(request)
-        speech = Speech(language, chosen.get("time_zone") or "UTC", now)
+        likes = visitor.preferences or {}
+        language = likes.get("language") or chosen(request.header(b"accept-language"))
+        speech = Speech(language, likes.get("time_zone") or "UTC", now)
         work = Work(link, visitor.actor, now, FACE, request.id)
         return Visit(
             request, work, visitor, speech, Press(speech, self.assets.paths), problems=problems, provider=self.provider
@@ -240,10 +253,10 @@ class Site:
             return Answer(status, f"{status}: {text}\n".encode(), [], b"text/plain; charset=utf-8")
 
     def told(self, db: sa.Connection, request: Request, status: int, text: str) -> Answer:
+        # What was sent may be what cannot be read.
+        request.body = b""
         visit = self.visit(db, request, {})
-        answer = visit.page("error.html", status=status, text=text[:1].upper() + text[1:], code=status)
-        answer.headers += guarded(visit)
-        return answer
+        return visit.page("error.html", status=status, text=opening(refusal(visit.speech, text)), code=status)
 
 
 class Assets:
@@ -270,10 +283,7 @@ class Assets:
         if request.path not in self.files or request.method not in ("GET", "HEAD"):
             return None
         content, type = self.files[request.path]
-        headers = [
-            (b"cache-control", f"public, max-age={YEAR}, immutable".encode()),
-            (b"x-content-type-options", b"nosniff"),
-        ]
+        headers = [(b"cache-control", f"public, max-age={YEAR}, immutable".encode())]
         return Answer(200, content, headers, type)
 
     @cached_property
@@ -308,26 +318,7 @@ def fits(visit: Visit) -> bool:
     return bool(key) and isinstance(sent, str) and hmac.compare_digest(sent.encode(), key.encode())
 
 
-def preferred(request: Request) -> str:
-    """The first language a browser asks for."""
-    return (request.header(b"accept-language") or "en").split(",")[0].split("-")[0].strip().lower()
-
-
-def guarded(visit: Visit) -> list[tuple[bytes, bytes]]:
-    """What tells a browser to trust nothing but this page's own."""
-    policy = (
-        f"default-src 'none'; script-src 'nonce-{visit.nonce}'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types quarterdeck"
-    )
-    return [
-        (b"content-security-policy", policy.encode()),
-        (b"cache-control", b"private, no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"x-frame-options", b"DENY"),
-        (b"referrer-policy", b"same-origin"),
-        (b"cross-origin-opener-policy", b"same-origin"),
-        (b"cross-origin-resource-policy", b"same-origin"),
-        (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-        (b"x-request-id", visit.request.id.encode()),
-    ]
+def guarded(request: Request, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Headers with those that tell a browser to trust an answer with nothing. What the answer itself says counts."""
+    said = {name for name, _ in headers}
+    return [*headers, *(one for one in GUARDS if one[0] not in said), (b"x-request-id", request.id.encode())]

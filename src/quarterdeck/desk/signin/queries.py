@@ -1,5 +1,6 @@
 """Who comes in with which session."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from quarterdeck.desk.access import ROLES, Role, Session, Technician, hashed
 from quarterdeck.desk.errors import Forbidden
 from quarterdeck.desk.signin.records import Identity, Passkey
-from quarterdeck.desk.statement import Link, Row, Statement
+from quarterdeck.desk.statement import Link, Row, Several, Statement, among
 from quarterdeck.desk.work import Actor, Work
 
 # A session ends when nobody has used it for so long, and at the latest after so long.
@@ -73,6 +74,23 @@ def visitor(link: Link, token: str, now: datetime) -> Visitor:
     rights = frozenset[str]() if halfway else ROLES[role]
     actor = Actor(name, rights, technician_id)
     return Visitor(actor, id, technician_id, name, email, role, form_key, halfway, seen_at, preferences or {})
+
+
+ALIVE = Statement(
+    sa.select(Session.hash).where(
+        among(Session.hash, sa.bindparam("hashes", type_=Several(words=True))),
+        Session.halfway.is_(False),
+        Session.ends_at > sa.bindparam("now", type_=Session.ends_at.type),
+        Session.seen_at > sa.bindparam("since", type_=Session.seen_at.type),
+    )
+)
+
+
+def ended(link: Link, tokens: Iterable[str], now: datetime) -> set[str]:
+    """Which of these tokens open nothing any more."""
+    asked = {hashed(token): token for token in tokens}
+    rows = ALIVE.rows(link, {"hashes": list(asked), "now": now, "since": now - IDLE})
+    return set(asked.values()) - {asked[hash] for (hash,) in rows}
 
 
 SESSIONS = Statement(
