@@ -8,15 +8,19 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import Any, Protocol
+from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
 
 from bench import words
-from quarterdeck.desk import access, search
+from quarterdeck.desk import access, search, signin
+from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.customers import Customer
+from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.input import fold
+from quarterdeck.desk.journal import Entry
 from quarterdeck.desk.record import Record, write_instant
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.tickets import Comment, Ticket
@@ -24,6 +28,7 @@ from quarterdeck.desk.work import Actor, Work, columns, defaults
 
 CUSTOMERS = 1_000
 CONTACTS = 10_000
+ASSETS = 5_000
 TICKETS = 100_000
 TECHNICIANS = 6
 CHUNK = 5_000
@@ -111,9 +116,9 @@ def fill(urls: Sequence[str], tickets: int = TICKETS) -> None:
         counts[chunk.table] = counts.get(chunk.table, 0) + len(chunk.rows)
         for loader in loaders:
             loader.put(chunk)
-    records: tuple[type[Record], ...] = (Customer, Contact, Ticket, Comment, access.Technician)
+    records: tuple[type[Record], ...] = (Customer, Contact, Asset, Ticket, Comment, TimeEntry, Entry, access.Technician)
     for loader in loaders:
-        loader.finish({record: counts[record.__tablename__] for record in records})
+        loader.finish({record: counts.get(record.__tablename__, 0) for record in records})
 
 
 def give_key(engine: sa.Engine) -> str:
@@ -121,6 +126,15 @@ def give_key(engine: sa.Engine) -> str:
     with engine.begin() as connection:
         work = Work(Link(connection), Actor("bench", access.ALL), datetime.now(UTC), "bench")
         return access.give_key(work, access.NewKey(name="bench", technician_id=1))[1]
+
+
+def give_session(engine: sa.Engine) -> str:
+    """The session of the first technician, who is signed in: what their browser keeps."""
+    with engine.begin() as connection:
+        work = Work(Link(connection), Actor("bench", access.ALL), datetime.now(UTC), "bench")
+        owner = work.find(access.Technician, 1)
+        assert owner is not None
+        return signin.admit(work, owner, "127.0.0.1", "bench")
 
 
 def desk(tickets: int) -> Iterator[Chunk]:
@@ -134,6 +148,7 @@ def desk(tickets: int) -> Iterator[Chunk]:
     )
     yield chunk_of(Contact, contacts)
     yield found_by("contact", [(one["id"], search.words(*named(one), one["phone"])) for one in contacts])
+    yield chunk_of(Asset, [asset(random, id, customers[id % CUSTOMERS]) for id in range(1, ASSETS + 1)])
 
     comment_id = 0
     for first in range(1, tickets + 1, CHUNK):
@@ -150,6 +165,8 @@ def desk(tickets: int) -> Iterator[Chunk]:
             found.append((id, search.words(one["title"], one["description"], name, *named(asker), *bodies)))
         yield chunk_of(Ticket, made)
         yield chunk_of(Comment, comments)
+        yield chunk_of(TimeEntry, [spent(one) for one in made if one["off_site_seconds"]])
+        yield chunk_of(Entry, [entry for one in made for entry in written(one)])
         yield found_by("ticket", found)
 
 
@@ -221,6 +238,19 @@ def contact(random: Random, id: int, of: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def asset(random: Random, id: int, of: dict[str, Any]) -> dict[str, Any]:
+    name = words.host(random)
+    return {
+        "id": id,
+        "guid": str(UUID(int=id)),
+        "customer_id": of["id"],
+        "name": name,
+        "name_key": fold(name),
+        "os": "Windows 11",
+        **kept(BEGAN),
+    }
+
+
 def named(contact: dict[str, Any]) -> tuple[str, str, str]:
     return contact["first_name"], contact["last_name"], contact["email"]
 
@@ -267,6 +297,39 @@ def first_word(ticket: dict[str, Any], asker: dict[str, Any], id: int) -> dict[s
         "contact_id": asker["id"],
         **{name: asker[name] for name in ("first_name", "last_name", "email")},
     }
+
+
+def spent(on: dict[str, Any]) -> dict[str, Any]:
+    """The time that went into a ticket: three of four can be billed, and those of closed tickets have been."""
+    billable = on["id"] % 4 > 0
+    return {
+        "id": on["id"],
+        "ticket_id": on["id"],
+        "technician_id": on["technician_id"],
+        "starts_at": on["created_at"] + timedelta(minutes=20),
+        "ends_at": on["created_at"] + timedelta(minutes=20, seconds=on["off_site_seconds"]),
+        "seconds": on["off_site_seconds"],
+        "billable": billable,
+        "on_site": False,
+        "notes": "Looked into it",
+        "billed": billable and on["status"] == "closed",
+        **kept(on["created_at"]),
+    }
+
+
+def written(on: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the journal tells of a ticket: that it came and, where it has, that it was settled."""
+    about = {
+        "kind_of": "ticket",
+        "record_id": on["id"],
+        "customer_id": on["customer_id"],
+        "face": "api",
+        "who": "bench",
+    }
+    yield {"id": 2 * on["id"] - 1, "at": on["created_at"], "what": "ticket.created", "after": "{}", **about}
+    if on["resolved_at"]:
+        change = {"before": '{"status": "open"}', "after": f'{{"status": "{on["status"]}"}}'}
+        yield {"id": 2 * on["id"], "at": on["resolved_at"], "what": "ticket.changed", **change, **about}
 
 
 def comments_on(random: Random) -> int:
