@@ -1,12 +1,15 @@
 """Printing templates."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import jinja2
 
+from quarterdeck.web import wording
+from quarterdeck.web.refusals import refusal
 from quarterdeck.web.speech import Speech
-from quarterdeck.web.texts import rich
+from quarterdeck.web.texts import pictures, rich
 
 ENGINE = jinja2.Environment(
     loader=jinja2.PackageLoader("quarterdeck.web"),
@@ -16,7 +19,8 @@ ENGINE = jinja2.Environment(
     lstrip_blocks=True,
     extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
 )
-ENGINE.globals["rich"] = rich
+ENGINE.globals |= {"rich": rich, "pictures": pictures}
+ENGINE.filters["opening"] = wording.opening
 
 
 class Press:
@@ -35,6 +39,13 @@ class Press:
             gettext=speech._,
             ngettext=speech.catalogue.ngettext,
             many=speech.many,
+            worded=partial(wording.word, speech),
+            label=partial(wording.label, speech),
+            thing=partial(wording.thing, speech),
+            deed=partial(wording.deed, speech),
+            way=partial(wording.way, speech),
+            room=partial(wording.room, speech),
+            refusal=partial(refusal, speech),
             assets=self.assets,
             exactly=exactly,
         )

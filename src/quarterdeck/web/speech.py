@@ -13,8 +13,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
-# The language the program is written in, and those there are catalogues of.
-LANGUAGES = {"en": "English", "de": "Deutsch"}
+# The language the program is written in, as two peoples write dates, and those there are catalogues of.
+LANGUAGES = {"en": "English (US)", "en-GB": "English (UK)", "de": "Deutsch"}
+# In minutes.
+HOUR, DAY, YEAR = 60, 1440, 525_600
 CATALOGUES = resources.files("quarterdeck.web") / "languages"
 
 
@@ -31,6 +33,25 @@ def translations(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
+def chosen(asked: str | None) -> str:
+    """The first language we speak of those a browser asks for, the dearest first."""
+    weighed = [part.replace(" ", "").partition(";q=") for part in (asked or "").split(",")]
+    dearest = sorted(weighed, key=lambda one: -weight(one[2]))
+    for name, _, _ in dearest:
+        spoken = {one.lower(): one for one in LANGUAGES}
+        if found := spoken.get(name.lower()) or spoken.get(name.lower().partition("-")[0]):
+            return found
+    return "en"
+
+
+def weight(text: str) -> float:
+    """How dear a language is to a browser, from 0 to 1."""
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0
+
+
 @cache
 def zones() -> frozenset[str]:
     """The time zones there are. Looking them up takes as long as a page."""
@@ -42,10 +63,10 @@ class Speech:
 
     def __init__(self, language: str, zone: str, now: datetime) -> None:
         self.language = language if language in LANGUAGES else "en"
-        self.locale = Locale.parse(self.language)
+        self.locale = Locale.parse(self.language, sep="-")
         self.zone = ZoneInfo(zone if zone in zones() else "UTC")
         self.now = now
-        self.catalogue = translations(self.language)
+        self.catalogue = translations(self.locale.language)
 
     def _(self, text: str, **values: Any) -> str:
         said = self.catalogue.gettext(text)
@@ -70,7 +91,18 @@ class Speech:
         """`5 minutes ago`, `in 3 days`."""
         if at is None:
             return ""
-        return dates.format_timedelta(at - self.now, add_direction=True, locale=self.locale)
+        return dates.format_timedelta(at - self.now, add_direction=True, threshold=1, locale=self.locale)
+
+    def brief(self, span: timedelta) -> str:
+        """`45m`, `30h`, `12d`: never weeks or months, whose letters say too little."""
+        minutes = max(0, int(span.total_seconds() // 60))
+        if minutes < 90:
+            return self._("%(n)sm", n=minutes)
+        if minutes < 48 * HOUR:
+            return self._("%(n)sh", n=minutes // HOUR)
+        if minutes < 2 * YEAR:
+            return self._("%(n)sd", n=minutes // DAY)
+        return self._("%(n)sy", n=minutes // YEAR)
 
     def span(self, seconds: float) -> str:
         """`1:30` hours."""

@@ -31,7 +31,7 @@ class Owner(Chosen):
 
 
 class Preferences(Input):
-    language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = UNSENT
+    language: Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Z]{2})?$")] = UNSENT
     time_zone: Annotated[str, AfterValidator(zone)] = UNSENT
     theme: Literal["", "light", "dark"] = UNSENT
     keys: Literal["on", "off"] = UNSENT
