@@ -4,15 +4,17 @@
 
 const registered = new Map();
 const PATIENCE = 1200;
+const said = document.body.dataset;
 let begun = "";
 let waiting;
 
-// key("j", "Next row", () => …): `keys` is one key ("j", "?") or two in turn ("g q").
-export function key(keys, name, act) {
-  registered.set(keys, { name, act });
+// key("j", "Next row", () => …): `keys` is one key ("j", "?") or two in turn ("g q"); `there` tells whether it has
+// anything to act on.
+export function key(keys, name, act, there = () => true) {
+  registered.set(keys, { name, act, there });
 }
 
-export const off = () => document.body.dataset.keys === "off";
+export const off = () => said.keys === "off";
 
 export function typing(target) {
   return Boolean(
@@ -22,20 +24,28 @@ export function typing(target) {
 }
 
 const shown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-const holder = (keys) => {
+const usable = (element) => !element.disabled && (shown(element) || element.closest(".side"));
+
+// The element of a key: one of the page itself before one of the side bar.
+function holder(keys) {
   const top = document.querySelector("dialog[open]") ?? document;
-  return [...top.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)].find((one) => !one.disabled && (shown(one) || one.closest(".side")));
-};
+  const all = [...top.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)].filter(usable);
+  return all.find((one) => !one.closest(".side")) ?? all[0];
+}
+
+export function use(element) {
+  if (element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) {
+    element.focus();
+    element.select?.();
+  } else {
+    element.click();
+  }
+}
 
 function act(keys) {
   const element = holder(keys);
   if (element) {
-    if (element.matches("input:not([type=checkbox]), textarea, select")) {
-      element.focus();
-      element.select?.();
-    } else {
-      element.click();
-    }
+    use(element);
     return true;
   }
   const known = !document.querySelector("dialog[open]") && registered.get(keys);
@@ -65,46 +75,68 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What a key is called: what the registry, a label, or the element itself says.
-function named(element) {
-  const said = element.dataset.keyName ?? element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent;
-  if (said) return said.trim();
+// Ctrl-Enter sends the form one is typing in; Escape leaves the field, so that keys act again.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.defaultPrevented || event.isComposing || !typing(field)) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field.form && field.form.method !== "dialog") {
+    event.preventDefault();
+    field.form.requestSubmit(field.form.querySelector("button.main"));
+  } else if (event.key === "Escape" && !field.closest("dialog") && !(field.type === "search" && field.value)) {
+    field.blur();
+  }
+});
+
+// What something is called: what the registry, a label, or the element itself says.
+export function named(element) {
+  const told = element.dataset.keyName ?? element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent;
+  if (told?.trim()) return told.trim();
   const bare = element.cloneNode(true);
-  for (const one of bare.querySelectorAll("kbd")) one.remove();
-  return bare.textContent.trim();
+  for (const one of bare.querySelectorAll("kbd, .hidden, [aria-hidden]")) one.remove();
+  return bare.textContent.replace(/\s+/g, " ").trim();
 }
 
+// Every key that does something here: its name, what does it, and the element behind it, where there is one.
 export function known() {
   const all = new Map();
-  for (const element of document.querySelectorAll("[data-key]")) all.set(element.dataset.key, named(element));
-  for (const [keys, { name }] of registered) if (!all.has(keys)) all.set(keys, name);
-  return [...all].sort(([one], [other]) => one.length - other.length || one.localeCompare(other));
+  for (const element of document.querySelectorAll("[data-key]")) {
+    const keys = element.dataset.key;
+    if (!all.has(keys) && holder(keys)) all.set(keys, { name: named(holder(keys)), element: holder(keys) });
+  }
+  for (const [keys, { name, act, there }] of registered) if (!all.has(keys) && there()) all.set(keys, { name, act });
+  return all;
+}
+
+function caps(keys) {
+  return keys.split(" ").flatMap((one) => {
+    const cap = document.createElement("kbd");
+    cap.textContent = one;
+    return [cap, " "];
+  });
 }
 
 function list() {
   document.querySelector("#keys")?.remove();
   const dialog = document.createElement("dialog");
   dialog.id = "keys";
-  const words = document.body.dataset;
   const title = document.createElement("h2");
   title.id = "keys-title";
-  title.textContent = words.keysTitle ?? "Keys";
+  title.textContent = said.keysTitle ?? "";
   dialog.setAttribute("aria-labelledby", "keys-title");
   const table = document.createElement("table");
-  for (const [keys, name] of known()) {
+  const rows = [...known()].map(([keys, { name }]) => [keys, name]);
+  rows.sort(([one], [other]) => one.length - other.length || one.localeCompare(other));
+  if (said.keysSend) rows.push([`${command} Enter`, said.keysSend]);
+  if (said.keysPalette) rows.push([`${command} K`, said.keysPalette]);
+  for (const [keys, name] of rows) {
     const row = table.insertRow();
-    const cell = row.insertCell();
-    for (const one of keys.split(" ")) {
-      const shown = document.createElement("kbd");
-      shown.textContent = one;
-      cell.append(shown, " ");
-    }
+    row.insertCell().append(...caps(keys));
     row.insertCell().textContent = name;
   }
   const form = document.createElement("form");
   form.method = "dialog";
   const close = document.createElement("button");
-  close.textContent = words.keysClose ?? "Close";
+  close.textContent = said.keysClose ?? "";
   form.append(close);
   dialog.append(title, table, form);
   dialog.addEventListener("close", () => dialog.remove());
@@ -112,4 +144,25 @@ function list() {
   dialog.showModal();
 }
 
-key("?", document.body.dataset.keysTitle ?? "Keys", list);
+key("?", said.keysTitle ?? "", list);
+
+// Apple's keyboards have another key for that.
+const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+export const command = apple ? "⌘" : (said.keysCtrl ?? "Ctrl");
+for (const cap of document.querySelectorAll("kbd[data-command]")) cap.textContent = `${command} ${cap.dataset.command}`;
+
+// Lists that have no keys of their own: from row to row, by the first link of each.
+const rows = () => [...document.querySelectorAll("main tbody tr, main .found li")].map((one) => one.querySelector("a[href]")).filter((one) => one && shown(one));
+
+function step(by) {
+  const all = rows();
+  const here = all.findIndex((one) => (one.closest("tr, li") ?? one).contains(document.activeElement));
+  const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)];
+  next?.focus();
+  return Boolean(next);
+}
+
+if (said.keysNext) {
+  key("j", said.keysNext, () => step(1), () => rows().length > 0);
+  key("k", said.keysBefore, () => step(-1), () => rows().length > 0);
+}

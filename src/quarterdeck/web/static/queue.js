@@ -49,7 +49,11 @@ function bar(id) {
   if (!field) return false;
   if (!ticks().some((one) => one.checked) && !tick()) return false;
   field.focus();
-  field.showPicker?.();
+  try {
+    field.showPicker?.();
+  } catch {
+    // It opens by itself or not at all; typing chooses all the same.
+  }
   return true;
 }
 
@@ -66,20 +70,24 @@ function resolve() {
   return true;
 }
 
-const names = (id) => document.getElementById(id)?.dataset.keyName ?? "";
-if (queue()) {
-  const said = queue().dataset;
-  key("j", said.saidNext, () => step(1));
-  key("k", said.saidBefore, () => step(-1));
-  key("x", said.saidChoose, tick);
-  key("e", said.saidResolve, resolve);
+// The bar's keys act on rows, so they are ours and not those of its fields.
+function claim() {
   for (const id of ["bulk-assign", "bulk-status", "bulk-priority"]) {
     const field = document.getElementById(id);
-    if (field) {
-      key(field.dataset.key, names(id), () => bar(id));
-      field.removeAttribute("data-key");
-    }
+    if (!field?.dataset.key) continue;
+    key(field.dataset.key, field.dataset.keyName, () => bar(id), () => ticks().length > 0);
+    field.removeAttribute("data-key");
   }
+}
+
+if (queue()) {
+  const said = queue().dataset;
+  const any = () => rows().length > 0;
+  key("j", said.saidNext, () => step(1), any);
+  key("k", said.saidBefore, () => step(-1), any);
+  key("x", said.saidChoose, tick, () => ticks().length > 0);
+  key("e", said.saidResolve, resolve, () => ticks().length > 0);
+  claim();
 }
 
 document.addEventListener("change", (event) => {
@@ -105,9 +113,9 @@ document.addEventListener("swapped", (event) => {
   following = undefined;
   row()?.classList.add("at");
   if (document.activeElement === document.body) row()?.querySelector("a.open").focus({ preventScroll: true });
-  for (const id of ["bulk-assign", "bulk-status", "bulk-priority"]) document.getElementById(id)?.removeAttribute("data-key");
+  claim();
   heard.clear();
-  announce(0);
+  announce(0, 0);
 });
 
 // A form that leads to another page is not swapped in.
@@ -119,13 +127,14 @@ document.addEventListener("submit", (event) => {
 const heard = new Set();
 let asking;
 
-function announce(n) {
+function announce(fresh, changed) {
   const place = document.querySelector("#news");
   if (!place) return;
-  if (!n) return place.replaceChildren();
+  if (!fresh && !changed) return place.replaceChildren();
+  const { saidNew, saidChanged, saidBoth } = queue().dataset;
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = `${n} ${queue().dataset.saidChanged}`;
+  button.textContent = (!changed ? saidNew : fresh ? saidBoth : saidChanged).replace("{n}", fresh).replace("{m}", changed);
   button.addEventListener("click", show);
   place.replaceChildren(button);
 }
@@ -147,7 +156,7 @@ async function weigh() {
   try {
     const answer = await fetch(where, { credentials: "same-origin" });
     const now = answer.ok ? await answer.json() : [];
-    announce(new Set([...now, ...ids.filter((id) => here.has(id))]).size);
+    announce(now.filter((id) => !here.has(id)).length, ids.filter((id) => here.has(id)).length);
   } catch {
     // The stream says when the server is back.
   }

@@ -159,17 +159,6 @@ function stand(element) {
   element.focus({ preventScroll: true });
 }
 
-document.addEventListener("keydown", (event) => {
-  const box = event.target;
-  if (!box.matches?.("textarea[data-draft]")) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    box.form.requestSubmit(box.form.querySelector("button.main"));
-  } else if (event.key === "Escape") {
-    box.blur();
-  }
-});
-
 // --- Fields: each is saved as it is changed, alone ---
 
 document.addEventListener("change", async (event) => {
