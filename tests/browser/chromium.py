@@ -37,6 +37,7 @@ ELSEWHERE = {
     "/queue/merge": "comes with tickets that were chosen",
     "/sign-in": "is looked at before all others",
     "/sign-in/provider/answer": "leads on",
+    "/tickets/{id}/comments/{comment}/pictures": "comes with a message that would show pictures from elsewhere",
     "/tickets/{id}/replies/{reply}": "answers a script",
     "/queue/changed": "answers a script",
     "/reports": "leads on",

@@ -1,7 +1,7 @@
 """Saying something on a ticket: answers and notes, their files and drafts, and who else is at it."""
 
 from quarterdeck.desk import attachments, queues, replies, tickets
-from quarterdeck.desk.errors import Invalid, Problem
+from quarterdeck.desk.errors import Invalid, NotFound, Problem
 from quarterdeck.desk.tickets import SETTLED
 from quarterdeck.edge.files import APART, AT_ONCE, INERT, Given, disposition, keep
 from quarterdeck.edge.http import Answer, Damaged
@@ -11,6 +11,12 @@ from quarterdeck.web.tickets import ANSWER, NOTE, TICKET, called_here, known, pl
 
 PREVIEW_MAX = 200_000
 BOXES = (ANSWER, NOTE)
+SAID = tickets.COMMENTS.view(("id", "ticket_id", "body", "at", "author", "email"))
+# Of a message that shows pictures from elsewhere: nothing runs in it, and nothing is sent from it.
+LOOKING = (
+    b"default-src 'none'; img-src 'self' http: https:; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    b"frame-ancestors 'none'; sandbox allow-same-origin allow-popups allow-top-navigation-by-user-activation"
+)
 
 
 def answer(visit: Visit) -> Answer:
@@ -100,6 +106,18 @@ def presence(visit: Visit) -> Answer:
     return visit.page("tickets/presence.html", others=queues.others_here(work, id))
 
 
+def pictures(visit: Visit) -> Answer:
+    """One message with its pictures from elsewhere, once somebody has asked for them: apart from our own pages, so that
+    those need never load anything from elsewhere."""
+    one = tickets.get(visit.work, visit.id())
+    said = SAID.read(visit.work, [SAID.one(visit.work, visit.id("comment"))])[0]
+    if said.ticket_id != one.id:
+        raise NotFound("comment", said.id)
+    answer = visit.page("tickets/pictures.html", ticket=one, said=said)
+    answer.headers = [(b"content-security-policy", LOOKING), *visit.clearing()]
+    return answer
+
+
 def download(visit: Visit) -> Answer:
     """The file itself, to be kept; pictures that can do no harm may be shown within our pages."""
     file = attachments.named(visit.work, visit.request.params["guid"])
@@ -120,5 +138,6 @@ ROUTES = (
     page("/tickets/{id}/replies/{reply}", reply),
     act("/tickets/{id}/presence", presence),
     act("/previews", preview),
+    page("/tickets/{id}/comments/{comment}/pictures", pictures),
     page("/attachments/{guid}/{name}", download),
 )

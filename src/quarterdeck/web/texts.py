@@ -1,6 +1,8 @@
 """Texts of others as HTML that is safe to show: one cleaner for all of them."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,27 +25,71 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Longer texts are shown as they are.
-MARKED_MAX = 50_000
-REMOTE = re.compile(r'<img [^>]*src="(https?:)?//[^"]*"[^>]*>', re.IGNORECASE)
+MARKED_MAX = 20_000
+KEPT = 256
+# Pictures that lie here: files of tickets, and no other path of ours.
+OURS = re.compile(r"/attachments/[0-9a-f-]{36}/(?!(?:\.|%2e)*$)[^/?#\\]+", re.IGNORECASE)
+REMOTE = re.compile(r"https?://[^/]", re.IGNORECASE)
+# A picture without its source, as the cleaner writes it.
+HELD = re.compile(r'<img(?: (?:alt|title|width|height)="[^"]*")*>')
+ALT = re.compile(r' alt="([^"]*)"')
 HEADING = re.compile(r"<(/?)h[1-3]>")
 
 
-def clean(html: str) -> str:
-    """HTML from outside without what could act."""
-    return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
+@dataclass(frozen=True)
+class Made:
+    """A text as HTML, and how many pictures of it lie elsewhere."""
+
+    html: Markup
+    remote: int
+
+
+def clean(html: str, *, images: bool = False) -> tuple[str, int]:
+    """HTML from outside without what could act, and how many pictures of it lie elsewhere. None of them is loaded
+    unless asked for, and never what is no picture."""
+    remote: list[str] = []
+
+    def kept(tag: str, name: str, value: str) -> str | None:
+        if (tag, name) != ("img", "src") or OURS.fullmatch(value):
+            return value
+        if not REMOTE.match(value):
+            return None
+        remote.append(value)
+        return value if images else None
+
+    cleaned = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=kept,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer nofollow",
     )
+    return HELD.sub(held, cleaned), len(remote)
+
+
+def held(image: re.Match[str]) -> str:
+    """What stands in the place of a picture that is not loaded."""
+    alt = ALT.search(image[0])
+    words = alt[1].replace("<", "&lt;").replace(">", "&gt;") if alt else ""
+    return f'<span class="image-held">▧ {words}</span>'
+
+
+@lru_cache(KEPT)
+def made(text: str, images: bool) -> Made:
+    if len(text) > MARKED_MAX:
+        return Made(Markup("<pre>%s</pre>") % text, 0)
+    html, remote = clean(MARKDOWN.render(text), images=images)
+    # Texts stand below the headings of a page; what is wider than the page can be reached without a mouse.
+    html = HEADING.sub(r"<\1h4>", html).replace("<pre>", '<pre tabindex="0">')
+    return Made(Markup(html), remote)  # noqa: S704  # cleaned just above
 
 
 def rich(text: str | None, *, images: bool = False) -> Markup:
-    """A text that people write, Markdown or plain, as HTML. Images from elsewhere are not loaded unless asked for."""
-    if not text:
-        return Markup("")
-    if len(text) > MARKED_MAX:
-        return Markup("<pre>%s</pre>") % text
-    made = clean(MARKDOWN.render(text))
-    if not images:
-        made = REMOTE.sub('<span class="image-held">▧</span>', made)
-    # Texts stand below the headings of a page; what is wider than the page can be reached without a mouse.
-    made = HEADING.sub(r"<\1h4>", made).replace("<pre>", '<pre tabindex="0">')
-    return Markup(made)  # noqa: S704  # cleaned just above
+    """A text that people write, Markdown or plain, as HTML. Pictures from elsewhere are not loaded unless asked for."""
+    return made(text, images).html if text else Markup("")
+
+
+def pictures(text: str | None) -> int:
+    """How many pictures from elsewhere a text would show."""
+    return made(text, False).remote if text else 0
