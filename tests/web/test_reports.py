@@ -1,9 +1,13 @@
 """Reports and their files."""
 
+import html
+import re
+
 import pytest
 
 import make
 from conftest import Browser, Stage
+from quarterdeck.desk.work import Work
 
 
 @pytest.fixture
@@ -16,19 +20,27 @@ def told(stage: Stage) -> None:
     stage.do(act)
 
 
-@pytest.mark.parametrize("kind", ["promises", "technicians", "customers", "unbilled"])
+KINDS = {"ages": 6, "flow": 5, "promises": 1, "technicians": 1, "customers": 1, "unbilled": 1}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_report_has_a_table_and_a_file(browser: Browser, told: None, kind: str) -> None:
     page = browser.get(f"/reports/{kind}")
     assert page.status_code == 200
     assert "<table" in page.text
-    file = browser.get(f"/reports/{kind}.csv?from=2026-02-01&to=2026-03-02")
+    file = browser.get(f"/reports/{kind}.csv?from=2026-02-02&to=2026-03-02")
     assert file.status_code == 200
     assert file.headers["content-type"].startswith("text/csv")
-    assert len(file.text.splitlines()) == 2
+    assert len(file.text.splitlines()) == 1 + KINDS[kind]
 
 
 def test_no_cell_of_a_file_is_a_formula(browser: Browser, told: None) -> None:
     assert '"\'=HYPERLINK(1)"' in browser.get("/reports/customers.csv").text
+
+
+def test_a_file_holds_days_and_numbers_that_programs_read(browser: Browser, told: None) -> None:
+    rows = browser.get("/reports/flow.csv?from=2026-03-02&to=2026-03-02").text.splitlines()
+    assert rows[1:] == ['"2026-03-02","1","0"']
 
 
 def test_period_and_filters_are_the_address(browser: Browser, told: None) -> None:
@@ -40,7 +52,44 @@ def test_period_and_filters_are_the_address(browser: Browser, told: None) -> Non
     assert browser.get("/reports/else").status_code == 404
 
 
+def test_open_tickets_of_an_age_lead_to_the_queue(browser: Browser, stage: Stage) -> None:
+    def act(work: Work) -> None:
+        make.ticket(work, title="Young")
+        make.ticket(work, title="Old", created_at="2026-01-01T00:00:00Z", technician_id=2)
+        make.ticket(work, title="Done", status="resolved")
+
+    stage.do(act)
+    found = re.findall(r'<a href="(/queue[^"]+)">([^<]+)</a>.*?>(\d)</td>', browser.get("/reports/ages").text)
+    assert [n for _, _, n in found] == ["1", "0", "0", "0", "0", "1"]
+    assert "Old" in browser.get(html.unescape(found[-1][0])).text
+    assert [
+        n
+        for _, _, n in re.findall(
+            r'<a href="(/queue[^"]+)">([^<]+)</a>.*?>(\d)</td>', browser.get("/reports/ages?technician=2").text
+        )
+    ] == ["0", "0", "0", "0", "0", "1"]
+
+
+def test_what_came_and_went_is_counted_by_week_for_one_customer_too(browser: Browser, stage: Stage) -> None:
+    def act(work: Work) -> None:
+        make.ticket(work, created_at="2026-02-11T09:00:00Z", customer_id=make.customer(work, name="Acme Dental"))
+        make.ticket(work, created_at="2026-02-12T09:00:00Z", customer_id=make.customer(work, name="Harbor Legal"))
+
+    stage.do(act)
+    period = "from=2026-02-09&to=2026-02-15"
+    every = browser.get(f"/reports/flow.csv?{period}").text.splitlines()
+    one = browser.get(f"/reports/flow.csv?{period}&customer=Acme+Dental").text.splitlines()
+    assert (every[-1], one[-1]) == ('"2026-02-09","2","0"', '"2026-02-09","1","0"')
+
+
+def test_a_report_offers_periods(browser: Browser) -> None:
+    page = browser.get("/reports/technicians?from=2026-02-01&to=2026-02-28").text
+    assert re.search(r'from=2026-02-01&amp;to=2026-02-28" aria-current="true">Last month', page)
+
+
 def test_the_dashboard_counts_what_burns(browser: Browser, told: None) -> None:
     page = browser.get("/dashboard")
     assert page.status_code == 200
-    assert page.text.count("<svg") == 2
+    assert page.text.count('<svg class="chart"') == 1
+    assert page.text.count('<svg class="bar"') == 6
+    assert "Nothing burns." in page.text

@@ -1,11 +1,13 @@
 """Figures over many records: what burns, how work went, and how big the desk is. Nothing here changes anything."""
 
-from quarterdeck.desk.figures.board import Board, Week, board, weeks
+from quarterdeck.desk.figures.board import AGES, Board, Week, board, weeks
 from quarterdeck.desk.figures.promises import Kept, Narrowed, by_priority, by_week
 from quarterdeck.desk.figures.system import About, about
 from quarterdeck.desk.figures.time import Spent, spent, unbilled
+from quarterdeck.desk.figures.traffic import ages, flow
 
 __all__ = [
+    "AGES",
     "About",
     "Board",
     "Kept",
@@ -13,9 +15,11 @@ __all__ = [
     "Spent",
     "Week",
     "about",
+    "ages",
     "board",
     "by_priority",
     "by_week",
+    "flow",
     "spent",
     "unbilled",
     "weeks",

@@ -97,3 +97,9 @@ const menu = document.querySelector("#nav");
 const unfold = () => menu && (menu.open = wide.matches);
 wide.addEventListener("change", unfold);
 unfold();
+
+// Where tabs are wider than the window, the one that is shown is seen.
+for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - 24;
+}
