@@ -36,19 +36,22 @@ export async function fetched(where, options = {}) {
   return { answer, page: parsed(await answer.text()) };
 }
 
+// Whether what was asked for came.
 async function follow(where, ids, options, push) {
   try {
     const { answer, page } = await fetched(where, options);
     if (!ids.every((id) => page.getElementById(id))) {
       if (answer.ok) location.href = answer.url;
       else notify(page.querySelector("h1")?.textContent ?? answer.statusText, true);
-      return;
+      return answer.ok;
     }
     put(page, ids);
     document.title = page.title || document.title;
     if (push && answer.url !== location.href) history.pushState({ ids }, "", answer.url);
+    return true;
   } catch {
-    notify(document.body.dataset.offline ?? "The server cannot be reached. What you typed is still here.", true);
+    notify(document.body.dataset.offline ?? "", true);
+    return false;
   }
 }
 
@@ -68,7 +71,10 @@ document.addEventListener("submit", (event) => {
   if (get) where.search = new URLSearchParams(data).toString();
   const files = [...data.values()].some((value) => value instanceof File && value.size);
   const body = get ? undefined : files ? data : new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
-  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push")).finally(() => delete form.dataset.busy);
+  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push")).then((sent) => {
+    delete form.dataset.busy;
+    if (!sent) document.dispatchEvent(new CustomEvent("unsent", { detail: form }));
+  });
 });
 
 document.addEventListener("click", (event) => {

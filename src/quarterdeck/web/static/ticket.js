@@ -46,7 +46,7 @@ document.addEventListener(
 
 // --- Drafts: on the server after a rest, and here at once, so that neither a crash nor a lost line costs a word ---
 
-const stored = (box) => `draft:${at}/${box.name}`;
+const stored = (box) => `draft:${root.dataset.me}:${at}/${box.name}`;
 const resting = new Map();
 let wrote = 0;
 
@@ -71,7 +71,7 @@ async function save(name) {
     // Sent while the draft was under way: it is to stay gone.
     if (!box.isConnected && box.dataset.sent) await post(`${at}/drafts`, { [name]: document.getElementById(name)?.value ?? "" });
     const told = box.form?.querySelector(".kept");
-    if (told) told.textContent = text.trim() ? (document.body.dataset.draftKept ?? "Draft kept") : "";
+    if (told) told.textContent = text.trim() ? (root.dataset.saidKept ?? "") : "";
   } catch {
     // Away for the moment; it is remembered here and saved with the next words.
   }
@@ -105,6 +105,15 @@ function restore() {
 restore();
 
 addEventListener("visibilitychange", () => document.hidden && boxes().forEach((box) => save(box.name)));
+addEventListener("online", () => boxes().forEach((box) => save(box.name)));
+// What could not be sent is a draft again.
+document.addEventListener("unsent", (event) => {
+  const box = event.detail.querySelector?.("textarea[data-draft]");
+  if (!box) return;
+  delete box.dataset.sent;
+  remember(box);
+  save(box.name);
+});
 
 // --- The list a ticket was opened from stands in its address ---
 
@@ -173,7 +182,7 @@ document.addEventListener("change", async (event) => {
     if (page.getElementById("fields")) put(page, ids);
     else notify(page.querySelector("h1")?.textContent ?? "", true);
   } catch {
-    notify(document.body.dataset.offline ?? "The server cannot be reached. Nothing was changed.", true);
+    notify(document.body.dataset.offline ?? "", true);
   }
 });
 
