@@ -268,9 +268,9 @@ def test_resolving_leads_to_the_ticket_that_is_due_next(browser: Browser, stage:
         for one in ("low", "high", "critical")
     )
 
-    assert browser.send(f"/tickets/{first}/resolution").headers["location"] == f"/tickets/{sooner}"
-    assert browser.send(f"/tickets/{sooner}/resolution").headers["location"] == f"/tickets/{later}"
-    assert browser.send(f"/tickets/{later}/resolution").headers["location"] == "/queue"
+    assert browser.send(f"/tickets/{first}/resolution").headers["location"].startswith(f"/tickets/{sooner}?done=")
+    assert browser.send(f"/tickets/{sooner}/resolution").headers["location"].startswith(f"/tickets/{later}?done=")
+    assert browser.send(f"/tickets/{later}/resolution").headers["location"].startswith("/queue?done=")
 
 
 def test_tickets_are_linked_both_ways(browser: Browser, stage: Stage) -> None:
@@ -418,7 +418,8 @@ def test_resolving_leads_on_in_the_list_one_came_from(browser: Browser, stage: S
 
     head = browser.get(f"/tickets/{first}?{link}").text
     action = head.split(f'action="/tickets/{first}/resolution')[1].split('"')[0]
-    assert browser.send(f"/tickets/{first}/resolution{action}").headers["location"] == f"/tickets/{second}?{link}"
+    there = browser.send(f"/tickets/{first}/resolution{action}").headers["location"]
+    assert there.startswith(f"/tickets/{second}?{link}&done=")
     last = browser.send(f"/tickets/{second}/resolution{action}").headers["location"]
     assert last == "/queue?view=unassigned&sort=priority"
     assert browser.send(f"/tickets/{second}/resolution?list=view=77").headers["location"] == "/queue"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from babel import dates
 
-from quarterdeck.desk import access, bulk, contacts, customers, leaving, merging, queues, search, tickets
+from quarterdeck.desk import access, assets, bulk, contacts, customers, leaving, merging, queues, search, tickets
 from quarterdeck.desk.errors import Conflict, NotFound
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.queues import OWN, Condition, Listed, Order
@@ -22,8 +22,8 @@ from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.speech import Speech
 from quarterdeck.web.wording import N_, word
 
-# Among so many of a list the next ticket is looked for.
-NEXT_AMONG = 20
+# A page of a list, and the first ticket of the next: among them is the one to go on with.
+NEXT_AMONG = 51
 PEOPLE = access.READING.view(("id", "full_name"))
 NAMES = {
     "mine": N_("Mine"),
@@ -96,8 +96,7 @@ class State:
     @property
     def onward(self) -> str:
         """What a ticket's address carries along, so that the next one is of this list too."""
-        kept = {name: value for name, value in self.asked.items() if name not in ("after", "before")}
-        return "?" + urlencode({"list": urlencode({"view": self.view, **kept})})
+        return "?" + urlencode({"list": urlencode({"view": self.view, **self.asked})})
 
     @property
     def narrowed(self) -> bool:
@@ -161,10 +160,13 @@ def found(visit: Visit, state: State) -> Listed:
 
 
 def following(visit: Visit, listed: str, id: int) -> int | None:
-    """The first ticket of a list that is not over, besides one."""
+    """The ticket after one on a page of a list, past those that are over; behind the last, the first."""
     state = state_of(visit, dict(parse_qsl(listed)))
-    rows = queues.page(visit.work, state.condition, state.order, size=NEXT_AMONG).rows
-    return next((row.id for row in rows if row.id != id and row.stage not in SETTLED), None)
+    places = {name: state.asked.get(name) for name in ("after", "before")}
+    rows = queues.page(visit.work, state.condition, state.order, size=NEXT_AMONG, **places).rows
+    here = next((place for place, row in enumerate(rows) if row.id == id), -1)
+    onward = [*rows[here + 1 :], *rows[: max(here, 0)]]
+    return next((row.id for row in onward if row.stage not in SETTLED), None)
 
 
 def by_number(visit: Visit) -> int | None:
@@ -465,10 +467,13 @@ def new_page(visit: Visit) -> Answer:
     if contact is not None:
         customer_id = str(contact.customer_id)
     customer = customers.seen(work, int(customer_id)) if customer_id.isdigit() and len(customer_id) < 19 else None
+    asset_id = str(form.get("asset_id") or query.get("asset_id") or "")
+    asset = assets.seen(work, int(asset_id)) if asset_id.isdigit() and len(asset_id) < 19 else None
     asked = str(query.get("who", "")).strip()
     return visit.page(
         "queue/new.html",
         contact=contact,
+        asset=asset if asset is not None and customer is not None and asset.customer_id == customer.id else None,
         customer=customer,
         asked=asked,
         found=found_people(work, asked) if asked and not customer else ([], []),
@@ -500,6 +505,8 @@ def create(visit: Visit) -> Answer:
     if asked.get("technician_id") == "me":
         asked["technician_id"] = visit.visitor.technician_id
     asked["source"] = Source.AGENT
+    if form.get("asset_id"):
+        asked["asset_ids"] = [form["asset_id"]]
     if form.get("tags"):
         asked["tags"] = [tag.strip() for tag in str(form["tags"]).split(",") if tag.strip()]
     id = tickets.create(visit.work, tickets.New.check(asked))

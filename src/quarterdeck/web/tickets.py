@@ -13,6 +13,7 @@ from quarterdeck.desk import (
     access,
     assets,
     attachments,
+    bulk,
     charges,
     contacts,
     contracts,
@@ -25,7 +26,7 @@ from quarterdeck.desk import (
     tickets,
     timers,
 )
-from quarterdeck.desk.errors import Invalid, NotFound, Problem, Why
+from quarterdeck.desk.errors import Conflict, Invalid, NotFound, Problem, Why
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.tickets import SETTLED, TARGETS
@@ -102,6 +103,7 @@ def ticket(visit: Visit) -> Answer:
         onward=onward(visit),
         back=f"?{urlencode(parse_qsl(visit.query['list']))}" if "list" in visit.query else "",
         boxes=boxes(visit, one),
+        done=just_resolved(visit),
         now=work.now,
         said=conversation(visit, one.id),
         history=history(visit, one.id),
@@ -113,6 +115,12 @@ def ticket(visit: Visit) -> Answer:
         **choices(visit, one),
         **around(visit, one),
     )
+
+
+def just_resolved(visit: Visit) -> bulk.Outcome | None:
+    """The ticket that was resolved before this one came, as long as that can be taken back."""
+    outcome = queue.told(visit)
+    return outcome if outcome and outcome.what == bulk.CHANGE and outcome.done and not outcome.undone else None
 
 
 def rows(view: Any, visit: Visit, where: Any, most: int, **order: Any) -> list[Any]:
@@ -458,9 +466,23 @@ def resolve(visit: Visit) -> Answer:
     """Done with this one, on to the next."""
     id = visit.id()
     one = tickets.get(visit.work, id)
-    if one.stage not in SETTLED:
-        tickets.change(visit.work, id, tickets.Changes.check({"status": tickets.Stage.RESOLVED}))
-    return visit.go(following(visit, one.id), visit.speech._("#%(id)s is resolved.", id=id))
+    # Asked while the ticket still stands in its list.
+    where = following(visit, one.id)
+    if one.stage in SETTLED:
+        return visit.go(where)
+    outcome = bulk.change_several(visit.work, bulk.Several(ids=[one.id], status=tickets.Stage.RESOLVED))
+    if one.id in outcome.refused:
+        visit.refuse(status=outcome.refused[one.id])
+    return visit.go(f"{where}{'&' if '?' in where else '?'}done={outcome.id}")
+
+
+def reopen(visit: Visit) -> Answer:
+    """Take back that a ticket was resolved, where nobody has gone on with it since."""
+    outcome = bulk.undo_several(visit.work, visit.id("change"))
+    for id, why in outcome.refused.items():
+        raise Conflict(f"#{id} {why}")
+    id = visit.id()
+    return visit.go(f"/tickets/{id}", visit.speech._("#%(id)s is as it was.", id=id))
 
 
 def onward(visit: Visit) -> str:
@@ -499,4 +521,5 @@ ROUTES = (
     act("/tickets/{id}/description", rewrite, again=ticket),
     act("/tickets/{id}/devices", involve, again=ticket),
     act("/tickets/{id}/resolution", resolve, again=ticket),
+    act("/tickets/{id}/resolution/{change}/undoing", reopen),
 )
