@@ -202,6 +202,32 @@ def test_views_of_many_tickets_are_walked_along_an_index(
         assert "ix_tickets_queue_of_technician" in how
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        has("stage", ["open", "pending"]),
+        has("technician", "me"),
+        has("created", "last 7 days"),
+        has("tags", "vip"),
+        {"any": [has("stage", "closed"), has("text", "fire")]},
+        {"all": [has("stage", "pending"), {"all": [has("problem", "mail")]}]},
+        {"not": has("text", "question")},
+    ],
+)
+def test_words_are_found_among_what_else_is_asked(work: Work, three: list[int], rest: Any) -> None:
+    make.ticket(work, title="Other")
+    words = [has("text", word) for word in ("fire", "question", "wish")]
+    alone = found(work, {"all": [rest, {"any": words}]})
+    assert alone
+    assert [id for one in words for id in found(work, {"all": [{"all": [one]}, rest]})] == alone
+
+
+def test_a_key_of_one_customer_finds_its_own_tickets_only_by_words(work: Work, three: list[int]) -> None:
+    olga = acting(work, customer_id=tickets.get(work, three[2]).customer_id)
+    assert found(olga, has("text", "wish")) == [three[2]]
+    assert found(olga, has("text", "fire")) == []
+
+
 def test_a_key_of_one_customer_sees_its_own_tickets_only(work: Work, three: list[int]) -> None:
     theirs = tickets.get(work, three[2]).customer_id
     olga = acting(work, customer_id=theirs)

@@ -122,6 +122,25 @@ def matches_in_postgresql(element: matches, compiler: Any, **kw: Any) -> str:
     return f"{id} IN (SELECT rowid FROM {element.table} WHERE words @@ ({question})::tsquery)"  # noqa: S608
 
 
+class having(FunctionElement[bool]):
+    """True for rows of words in which those of a `Question` are, on SQLite."""
+
+    inherit_cache = False
+
+    def __init__(self, record: type[Record], question: sa.ColumnElement[Any]) -> None:
+        self.type = sa.Boolean()
+        self.table = f"{record.kind}_search"
+        super().__init__(question)
+
+    def self_group(self, against: Any = None) -> Self:
+        return self
+
+
+@compiles(having, "sqlite")
+def having_in_sqlite(element: having, compiler: Any, **kw: Any) -> str:
+    return f"{element.table} MATCH {compiler.process(next(iter(element.clauses)), **kw)}"
+
+
 class found(FunctionElement[int]):
     """How many records the words of a `Question` find. There is a row of words for each record, so these need not be
     looked at."""

@@ -62,12 +62,18 @@ class Built:
     # Whether it can only be true of tickets that are not over, and of those of one technician or nobody.
     going_on: bool = False
     of_technician: bool = False
-    # Whether words are looked for.
-    searches: bool = False
+    # Where words are looked for: the question, what else is asked, and whether that leaves few tickets.
+    words: Any = None
+    rest: Any = None
+    narrow: bool = False
     # What SQLite is to look for such tickets over.
     index: str | None = None
     # Tells its statements from those of others; never given twice.
     number: int = field(default_factory=lambda: next(NUMBERS))
+
+    @property
+    def searches(self) -> bool:
+        return self.words is not None
 
     def given(self, asked: "Asker") -> dict[str, Any]:
         return {name: made(asked) for name, made in self.parameters.items()}
@@ -358,16 +364,18 @@ def build(condition: Condition) -> Built:
         going_on = unfinished(condition)
         if going_on:
             expression = sa.and_(GOING_ON, expression)
+        made = Built(expression, builder.parameters, going_on, of_technician(condition))
+        rest = condition
+        if text := next((test for test in required(condition) if test["field"] == "text"), None):
+            rest = without(condition, text)
+            asked = texts("text", text["value"])[0]
+            made.words = builder.bind(Question(), lambda _: asked)
+            made.rest = sa.and_(GOING_ON if going_on else sa.true(), Builder(builder.parameters).build(rest))
+        made.index = index_for(rest, going_on)
+        made.narrow = made.index is not None or any(equal(test, "customer", "contact") for test in required(rest))
         if len(MADE) >= MADE_MAX:
             MADE.clear()
-        MADE[key] = Built(
-            expression,
-            builder.parameters,
-            going_on,
-            of_technician(condition),
-            any(test["field"] == "text" for test in required(condition)),
-            index_for(condition, going_on),
-        )
+        MADE[key] = made
     return MADE[key]
 
 
@@ -391,6 +399,13 @@ def required(condition: Condition) -> list[Condition]:
     return [condition] if "field" in condition else []
 
 
+def without(condition: Condition, test: Condition) -> Condition:
+    """A condition less one of the tests that it requires."""
+    if condition is test:
+        return {"all": []}
+    return {"all": [without(one, test) for one in condition["all"]]} if "all" in condition else condition
+
+
 def equal(test: Condition, *fields: str) -> bool:
     """Whether a test asks for one value of a field that names a record."""
     one = test["field"] in fields and test.get("is", Is.ONE_OF) == Is.ONE_OF
@@ -404,7 +419,7 @@ def of_technician(condition: Condition) -> bool:
 def index_for(condition: Condition, going_on: bool) -> str | None:
     """The index over which fewest tickets are looked at; none where the database sees it on its own."""
     tests = required(condition)
-    if any(equal(test, "customer", "contact") or test["field"] == "text" for test in tests):
+    if any(equal(test, "customer", "contact") for test in tests):
         return None
     for test in tests:
         if test["field"] in RECENT and test.get("is", Is.WITHIN) == Is.WITHIN and str(test["value"]).startswith("last"):

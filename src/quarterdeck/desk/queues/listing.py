@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from quarterdeck.desk import search
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.customers import Customer
@@ -227,8 +228,11 @@ class Asked:
 
     @property
     def conditions(self) -> list[Any]:
-        mine = [] if self.only is None else [Ticket.customer_id == sa.bindparam("only_customer")]
-        return [self.built.expression, *mine]
+        return [self.built.expression, *self.mine]
+
+    @property
+    def mine(self) -> list[Any]:
+        return [] if self.only is None else [Ticket.customer_id == sa.bindparam("only_customer")]
 
 
 LISTS: dict[Any, Statement] = {}
@@ -372,12 +376,37 @@ def some(work: Work, condition: Condition) -> list[int]:
     asked = Asked(work, build(condition))
 
     def make() -> Statement:
-        wanted = sa.select(Ticket.id).where(*asked.conditions)
-        if asked.built.searches:
-            wanted = wanted.order_by(Ticket.id.desc())
-        return Walked(wanted.limit(sa.literal_column(f"{enough(asked.built) + 1:d}")), asked.built.index)
+        most: Any = sa.literal_column(f"{enough(asked.built) + 1:d}")
+        wanted = sa.select(Ticket.id).where(*asked.conditions).limit(most)
+        if not asked.built.searches:
+            return Walked(wanted, asked.built.index)
+        if work.link.dialect == "sqlite":
+            return having_words(asked, most)
+        return Statement(wanted.order_by(Ticket.id.desc()))
 
     return [row[0] for row in kept((*asked.shape, "some"), make).raw(work.link, asked.given)]
+
+
+class Streamed(Statement):
+    """A statement that SQLite answers in the order of its tables: ticket by ticket as words find them."""
+
+    def compile(self, name: str) -> Compiled:
+        made = super().compile(name)
+        made.sql = made.sql.replace(" JOIN tickets ", " CROSS JOIN tickets ", 1)
+        return made
+
+
+def having_words(asked: Asked, most: Any) -> Statement:
+    """The newest tickets that words find, as SQLite has them soonest: one by one until there are enough, among those
+    that meet the rest of the condition where these are few, and else with a look at each."""
+    built, kept = asked.built, search.table_of(Ticket.kind)
+    rest, newest = [built.rest, *asked.mine], kept.c.rowid.desc()
+    wanted = sa.select(kept.c.rowid).where(search.having(Ticket, built.words)).order_by(newest).limit(most)
+    if not built.narrow and asked.only is None:
+        return Streamed(wanted.join(Ticket, Ticket.id == kept.c.rowid).where(*rest))
+    # With a sign before it, it is compared with what the words find, and not looked up among them one by one.
+    row = sa.literal_column(f"+{kept.name}.rowid", sa.BigInteger())
+    return Walked(wanted.where(row.in_(sa.select(Ticket.id).where(*rest))), built.index)
 
 
 def count(work: Work, condition: Condition) -> tuple[int, bool]:
