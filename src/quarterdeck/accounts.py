@@ -6,12 +6,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from quarterdeck.app import opened
-from quarterdeck.desk import access, signin
-from quarterdeck.desk.errors import NotFound
+from quarterdeck.app import OldSchema, opened
+from quarterdeck.desk import access, provider, signin
+from quarterdeck.desk.errors import NotFound, Refusal
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
 from quarterdeck.settings import Settings
+from quarterdeck.storage import Unavailable
 from quarterdeck.trouble import Trouble
 
 FACE = "command line"
@@ -28,6 +29,15 @@ def at_desk(settings: Settings, act: Callable[[Work], T]) -> T:
 
     with closing(opened(settings)) as storage:
         return storage.write_later(job).result()
+
+
+def note_backup(settings: Settings, file: str, size: int) -> bool:
+    """Let the desk know that it was copied. One of another version is not told: its copy is as good."""
+    try:
+        at_desk(settings, lambda work: provider.backed_up(work, file, size))
+    except (OldSchema, Refusal, Unavailable):
+        return False
+    return True
 
 
 def list_users(settings: Settings) -> Rows:

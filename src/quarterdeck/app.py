@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from quarterdeck import migrations
+from quarterdeck.backup import copy_here
+from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.statement import Link
 from quarterdeck.dialects.atera import ATERA
 from quarterdeck.dialects.syncro import LENIENT, SYNCRO
@@ -20,7 +22,9 @@ from quarterdeck.outbound import Client
 from quarterdeck.pages import Pages
 from quarterdeck.settings import Settings
 from quarterdeck.storage import Clashed, Storage, Unavailable, open_storage
+from quarterdeck.trouble import Trouble
 from quarterdeck.web import ROUTES
+from quarterdeck.web.kit import Setup
 from quarterdeck.web.openid import Provider
 from quarterdeck.web.site import Site
 from quarterdeck.worker import Runner
@@ -73,6 +77,7 @@ class App:
             public_url=settings.public_url,
             trusted=frozenset(listed(settings.trusted_proxies)),
             provider=provider_of(settings),
+            setup=setup_of(settings),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -127,6 +132,24 @@ def outside_of(settings: Settings) -> Outside:
         open_files(settings.attachments_in, longest),
         Client(listed(settings.outbound_allow), longest=longest).fetch,
         lambda: list(examine(settings)),
+        lambda: copied(settings),
+    )
+
+
+def copied(settings: Settings) -> tuple[str, int]:
+    """A copy of the database; what stands in its way is told beside the button."""
+    try:
+        return copy_here(settings)
+    except Trouble as trouble:
+        raise Invalid({"backup": str(trouble)}) from trouble
+
+
+def setup_of(settings: Settings) -> Setup:
+    """What pages tell of the settings."""
+    limits = {"atera": settings.atera_calls_per_minute, "syncro": settings.syncro_calls_per_minute}
+    return Setup(
+        tuple((dialect.title, limits[dialect.name]) for dialect in DIALECTS),
+        None if settings.backups_folder is None else str(settings.backups_folder),
     )
 
 

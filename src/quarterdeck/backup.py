@@ -4,14 +4,21 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from quarterdeck.settings import Settings
 from quarterdeck.trouble import Trouble
+
+# One copy at a time of those that pages ask for.
+COPYING = threading.Lock()
+# So much more than the database holds has to be free beside it.
+ROOM = 1.2
 
 
 def backup(settings: Settings, target: Path, *, overwrite: bool = False) -> int:
@@ -27,6 +34,25 @@ def backup(settings: Settings, target: Path, *, overwrite: bool = False) -> int:
     else:
         into_place(target, lambda part: copy(file, part))
     return target.stat().st_size
+
+
+def copy_here(settings: Settings) -> tuple[str, int]:
+    """A copy in the folder for those that pages ask for: its name and its size."""
+    folder, file = settings.backups_folder, settings.sqlite_file
+    if folder is None:
+        raise Trouble("There is no folder for copies. Set QUARTERDECK_BACKUPS_IN to one.")
+    if not COPYING.acquire(blocking=False):
+        raise Trouble("A copy is being made already. Wait until it is done.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if file is not None and shutil.disk_usage(folder).free < file.stat().st_size * ROOM:
+            raise Trouble(f"There is no room for a copy in {folder}. Free some, or set QUARTERDECK_BACKUPS_IN.")
+        name = f"quarterdeck-{datetime.now(UTC):%Y%m%d-%H%M%S}.{'dump' if file is None else 'db'}"
+        return name, backup(settings, folder / name)
+    except OSError as error:
+        raise Trouble(f"The copy could not be written to {folder}: {error.strerror}.") from error
+    finally:
+        COPYING.release()
 
 
 def into_place(target: Path, write: Callable[[Path], None]) -> None:

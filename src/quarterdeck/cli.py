@@ -197,10 +197,13 @@ def run_doctor(asked: argparse.Namespace) -> int:
 
 
 def run_backup(asked: argparse.Namespace) -> None:
+    from quarterdeck import accounts
     from quarterdeck.backup import backup
 
-    size = backup(settings(asked), asked.file, overwrite=asked.force)
+    chosen = settings(asked)
+    size = backup(chosen, asked.file, overwrite=asked.force)
     tell(f"{asked.file}: {size / 2**20:.1f} MiB, whole and checked.")
+    accounts.note_backup(chosen, asked.file.name, size)
 
 
 def key_parser(parser: argparse.ArgumentParser) -> None:

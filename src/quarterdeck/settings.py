@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         "database", min_length=1, description="Where files on tickets are kept: `database`, or a folder."
     )
     attachment_max: int = Field(25 * 2**20, ge=1024, le=2**29, description="The longest file on a ticket, in bytes.")
+    backups_in: str | None = Field(
+        None,
+        min_length=1,
+        description="The folder where copies of the database go that owners make on the system page; unless it is set, "
+        "`backups` beside an SQLite file, and nowhere of PostgreSQL.",
+    )
     outbound_allow: str = Field(
         "",
         description="Hosts, addresses and networks, separated by commas, that files may be fetched from although "
@@ -79,6 +85,13 @@ class Settings(BaseSettings):
     def attachments_folder(self) -> Path | None:
         """Where files lie, when it is a folder."""
         return None if self.attachments_in == "database" else Path(self.attachments_in)
+
+    @property
+    def backups_folder(self) -> Path | None:
+        """Where copies of the database go that are made on a page, where there is such a place."""
+        if self.backups_in is not None:
+            return Path(self.backups_in)
+        return self.sqlite_file.parent / "backups" if self.sqlite_file is not None else None
 
     @property
     def sqlite_file(self) -> Path | None:

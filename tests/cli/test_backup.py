@@ -146,3 +146,16 @@ def test_without_pg_dump_it_says_what_to_install(tmp_path: Path) -> None:
     assert said.code == 1
     assert "apt install postgresql-client" in said.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_is_written_down_where_pages_tell_of_it(
+    database: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", path())
+    done("backup", str(tmp_path / "copy.db"), database=database)
+
+    engine = sa.create_engine(database)
+    with engine.connect() as db:
+        told = db.execute(sa.text("SELECT who FROM journal WHERE what = 'provider.backed up'")).scalars().all()
+    engine.dispose()
+    assert told == ["command line"]

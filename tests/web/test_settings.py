@@ -1,6 +1,8 @@
 """Settings, as owners and others find them."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -64,6 +66,44 @@ def test_a_key_is_shown_once_and_can_be_revoked(browser: Browser, client: Client
     assert "Revoked" in browser.get("/settings/keys").text
     # A server believes a key for a few seconds more.
     assert stage.do(lambda work: access.bearer(work.link, key[1], work.now)) is None
+
+
+def test_keys_say_what_they_may_and_how_often(browser: Browser) -> None:
+    form = {"name": "Report", "technician_id": "1", "scope": "", "scope.tickets:read": "1", "scope.hours:write": "1"}
+    browser.send("/settings/keys/new", form)
+    page = browser.get("/settings/keys").text
+    assert re.search(r"(Tickets \(look\), Time entries|Time entries, Tickets \(look\))", page)
+    assert "700 calls a minute" in page
+    assert "180 calls a minute" in page
+
+
+def test_roles_are_told_with_what_they_may(browser: Browser) -> None:
+    assert "May look, and change nothing" in browser.get("/settings/technicians").text
+
+
+def test_an_owner_makes_a_copy_of_the_database_and_sees_when(browser: Browser, stage: Stage) -> None:
+    assert "None yet" in browser.get("/settings/system").text
+    if stage.app.settings.sqlite_file is None:
+        assert "QUARTERDECK_BACKUPS_IN" in browser.get("/settings/system").text
+        refused = browser.send("/settings/system/backups")
+        assert refused.status_code == 422
+        assert "There is no folder for copies" in refused.text
+        return
+    made = browser.send("/settings/system/backups")
+    assert made.status_code == 303
+    folder = stage.app.settings.sqlite_file.parent / "backups"
+    (copy,) = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, copy.stat().st_mode & 0o777) == (0o700, 0o600)
+    with closing(sqlite3.connect(copy)) as there:
+        assert there.execute("SELECT count(*) FROM technicians").fetchone()[0] > 0
+    page = browser.get("/settings/system").text
+    assert copy.name in page
+    assert "Fresh" in page
+    assert "made a copy of the database" in browser.get("/settings/audit").text
+
+
+def test_a_technician_makes_no_copy(client: Client, stage: Stage) -> None:
+    assert Browser(client, stage, 2).send("/settings/system/backups").status_code == 403
 
 
 def test_a_field_with_values_stays(browser: Browser, stage: Stage) -> None:

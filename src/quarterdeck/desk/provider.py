@@ -10,6 +10,8 @@ from quarterdeck.desk.input import UNSENT, Input, Name, Text
 from quarterdeck.desk.record import Kept, Record, key, table
 from quarterdeck.desk.work import Work
 
+BACKED_UP = "provider.backed up"
+
 
 class Provider(Record, Kept):
     __tablename__ = "provider"
@@ -43,6 +45,18 @@ def get(work: Work) -> Provider:
     provider = work.find(Provider, 1)
     assert provider is not None, "the first migration writes the row"
     return provider
+
+
+def backed_up(work: Work, file: str, bytes: int) -> None:
+    """Write down that a copy of the database was made."""
+    work.require("access:write")
+    journal.record(work, BACKED_UP, 1, after={"file": file, "bytes": bytes})
+
+
+def backups(work: Work, most: int = 5) -> list[dict[str, Any]]:
+    """The copies made last, the latest first: when, by whom, and which file."""
+    work.require("access:read")
+    return [entry for entry in journal.about(work, "provider", 1, most=200) if entry["what"] == BACKED_UP][:most]
 
 
 def change(work: Work, changes: Changes) -> None:

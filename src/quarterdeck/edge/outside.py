@@ -16,6 +16,8 @@ class Outside:
     fetch: Callable[[str], Fetched]
     # What is wrong with the set-up: findings of the doctor.
     examine: Callable[[], list[Any]] = list
+    # Copies the database: the name and size of the copy. Refuses where that cannot be.
+    backup: Callable[[], tuple[str, int]] = lambda: ("", 0)
 
 
 class Needed(Exception):

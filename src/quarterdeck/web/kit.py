@@ -93,6 +93,16 @@ def act(
     return Route("POST", path, do, open, again, body_max, files)
 
 
+@dataclass(frozen=True)
+class Setup:
+    """What pages tell of the server's settings."""
+
+    # How many calls a minute each face of the programs allows; 0 is any number.
+    limits: tuple[tuple[str, int], ...] = ()
+    # Where copies of the database go that are made on a page, where there is such a place.
+    backups: str | None = None
+
+
 @dataclass
 class Visit:
     """One request to a page: what was asked, by whom, and the work it is done in."""
@@ -107,6 +117,7 @@ class Visit:
     problems: Mapping[str, str] = field(default_factory=dict)
     # Where people may sign in beside here, where there is such a place.
     provider: Provider | None = None
+    setup: Setup = field(default_factory=Setup)
     # What is to be written once the page has been read, each in a transaction of its own.
     afterwards: list[Callable[[Work], Any]] = field(default_factory=list)
 

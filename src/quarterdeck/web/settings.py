@@ -1,7 +1,8 @@
 """Settings: the provider, who works here, keys of programs, what is asked and said often, and what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from importlib import metadata
 from typing import Any
 
@@ -15,7 +16,8 @@ from quarterdeck.web.editing import choices, definitions
 from quarterdeck.web.entrance import said
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.me import ZONES
-from quarterdeck.web.wording import N_, word
+from quarterdeck.web.speech import Speech
+from quarterdeck.web.wording import N_, room, word
 
 PEOPLE = access.READING.view(("id", "full_name", "active"))
 CUSTOMERS = customers.READING.view(("id", "name"))
@@ -23,6 +25,10 @@ REPLIES = replies.READING.view(("id", "title", "subject", "body", "category.name
 CATEGORIES = replies.CATEGORIES.view(("id", "name"))
 MANY = 500
 SHOWN = 50
+# Scopes of a key that are told in a list of keys.
+FEW = 3
+# A copy of the database that is older is not enough.
+STALE = timedelta(days=7)
 ADDRESS = ("name", "address", "city", "state", "zip", "country", "phone", "time_zone")
 TABS = (
     ("", N_("Provider"), None),
@@ -164,7 +170,20 @@ def keys_page(visit: Visit) -> Answer:
     ids = sorted({key["customer_id"] for key in found if key["customer_id"]})[:MANY]
     named = CUSTOMERS.page(visit.work, customers.Filter.check({"ids": ids}), Page(size=MANY)).items if ids else ()
     names = {row.id: row.name for row in CUSTOMERS.read(visit.work, named)}
-    return shown(visit, "keys", "/keys", keys=[*reversed(live), *reversed(gone)][:MANY], customers=names)
+    keys = [*reversed(live), *reversed(gone)][:MANY]
+    return shown(visit, "keys", "/keys", keys=keys, customers=names, scoped=partial(scoped, visit.speech))
+
+
+def scoped(speech: Speech, scopes: Sequence[str]) -> str:
+    """What a key may, in words: `Tickets, Customers (look)`."""
+    if whole := next((one for one in ("*", "*:read") if one in scopes), None):
+        return speech._(SCOPES[whole])
+    said = []
+    for scope in scopes[:FEW]:
+        name, _, verb = scope.partition(":")
+        said.append(speech._("%(room)s (look)", room=room(speech, name)) if verb == "read" else room(speech, name))
+    more = speech._("%(n)s more", n=len(scopes) - FEW) if len(scopes) > FEW else ""
+    return ", ".join([*said, *([more] if more else [])])
 
 
 def new_key_page(visit: Visit) -> Answer:
@@ -434,7 +453,23 @@ def system_page(visit: Visit) -> Answer:
         raise Forbidden("needs the right access:write")
     about = figures.about(visit.work)
     findings = visit.outside(lambda outside: outside.examine()) if "examine" in visit.query else None
-    return shown(visit, "system", "/system", about=about, findings=findings, version=metadata.version("quarterdeck"))
+    return shown(
+        visit,
+        "system",
+        "/system",
+        about=about,
+        findings=findings,
+        version=metadata.version("quarterdeck"),
+        backups=provider.backups(visit.work),
+        stale=visit.work.now - STALE,
+    )
+
+
+def make_backup(visit: Visit) -> Answer:
+    visit.work.require("access:write")
+    name, size = visit.outside(lambda outside: outside.backup())
+    provider.backed_up(visit.work, name, size)
+    return visit.go("/settings/system", visit.speech._("%(name)s is written, whole and checked.", name=name))
 
 
 def worded(visit: Visit, words: Mapping[Any, str]) -> list[tuple[Any, str]]:
@@ -473,4 +508,5 @@ ROUTES = (
     act("/settings/replies/{id}/removal", remove_reply),
     page("/settings/audit", audit_page),
     page("/settings/system", system_page),
+    act("/settings/system/backups", make_backup, again=system_page),
 )

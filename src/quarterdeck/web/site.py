@@ -40,7 +40,7 @@ from quarterdeck.edge.http import (
 from quarterdeck.edge.observe import Figures, Log
 from quarterdeck.edge.outside import Needed, Outside
 from quarterdeck.edge.routes import Tree, segments
-from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Visit, kept
+from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Setup, Visit, kept
 from quarterdeck.web.live import EVENTS, Live
 from quarterdeck.web.openid import Provider
 from quarterdeck.web.printing import Press
@@ -95,6 +95,7 @@ class Site:
         public_url: str | None = None,
         trusted: frozenset[str] = frozenset(),
         provider: Provider | None = None,
+        setup: Setup | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.storage = storage
@@ -108,6 +109,7 @@ class Site:
         self.public_url = public_url
         self.trusted = trusted
         self.provider = provider
+        self.setup = setup or Setup()
         self.clock = clock
         self.assets = Assets()
         self.live = Live(storage.read_later)
@@ -217,7 +219,14 @@ class Site:
         speech = Speech(language, likes.get("time_zone") or "UTC", now)
         work = Work(link, visitor.actor, now, FACE, request.id)
         return Visit(
-            request, work, visitor, speech, Press(speech, self.assets.paths), problems=problems, provider=self.provider
+            request,
+            work,
+            visitor,
+            speech,
+            Press(speech, self.assets.paths),
+            problems=problems,
+            provider=self.provider,
+            setup=self.setup,
         )
 
     def saw(self, visitor: Visitor) -> None:

@@ -230,10 +230,11 @@ THINGS = {
 # What the journal says has happened.
 DEEDS = {
     "account linked": N_("linked an account"),
+    "backed up": N_("made a copy of the database"),
     "account unlinked": N_("took away the link to an account"),
     "changed": N_("changed"),
     "charged": N_("charged"),
-    "commented": N_("wrote"),
+    "commented": N_("commented"),
     "converted": N_("converted"),
     "created": N_("created"),
     "deleted": N_("deleted"),
