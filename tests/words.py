@@ -16,12 +16,16 @@ METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do"}}
 # Functions that say something: which of their arguments are texts.
 SAYING = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}
+# Headers about what git knows better.
+FOR_GIT = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team', b'"Generated-')
 LOOKS = {"width": 120, "sort_output": True, "include_lineno": False}
 
 
 def said() -> Catalog:
     """All that the pages say."""
-    found = Catalog(project="Quarterdeck", header_comment="# What the pages say. Made by bin/words.")
+    found = Catalog(
+        project="Quarterdeck", version="", header_comment="# What the pages say. Made by bin/words.", fuzzy=False
+    )
     rows = extract_from_dir(PAGES, METHODS, OPTIONS, keywords=SAYING)
     for file, _, text, _, context in sorted(rows, key=lambda row: row[0]):
         found.add(text, locations=[(file, 0)], context=context)
@@ -34,6 +38,8 @@ def update(catalogue: Path, found: Catalog) -> int:
         kept = read_po(file, locale=catalogue.stem)
     kept.update(found, no_fuzzy_matching=True, update_creation_date=False)
     kept.obsolete.clear()
+    kept.project, kept.version, kept.fuzzy = "Quarterdeck", "", False
+    kept.header_comment = f"# What the pages say in {kept.locale.english_name}. Brought up to date by bin/words."
     write(catalogue, kept)
     return sum(1 for one in kept if one.id and not all(one.string if one.pluralizable else [one.string]))
 
@@ -41,9 +47,8 @@ def update(catalogue: Path, found: Catalog) -> int:
 def write(file: Path, catalogue: Catalog) -> None:
     text = io.BytesIO()
     write_po(text, catalogue, **LOOKS)
-    # When it was gathered is for git to say.
     lines = text.getvalue().splitlines(keepends=True)
-    file.write_bytes(b"".join(one for one in lines if not one.startswith((b'"POT-Creation', b'"PO-Revision'))))
+    file.write_bytes(b"".join(one for one in lines if not one.startswith(FOR_GIT)))
 
 
 def main(languages: list[str]) -> None:
