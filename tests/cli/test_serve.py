@@ -89,16 +89,16 @@ def test_a_wrong_setting_is_named() -> None:
 
 
 def test_a_database_that_is_away_is_said_to_be() -> None:
-    said = run("serve", "--port", "0", database="postgresql://desk:secret@127.0.0.1:1/desk")
+    said = run("serve", "--port", "0", database="postgresql://desk:s3same@127.0.0.1:1/desk")
 
     assert said.code == 1
     assert "The database cannot be used" in said.err
-    assert "secret" not in said.err
+    assert "s3same" not in said.err
 
 
 def test_settings_are_listed_without_passwords() -> None:
-    said = done("settings", database="postgresql://desk:secret@127.0.0.1:1/desk", port=9000)
+    said = done("settings", database="postgresql://desk:s3same@127.0.0.1:1/desk", port=9000)
 
     assert "QUARTERDECK_DATABASE_URL=postgresql://desk:***@127.0.0.1:1/desk" in said.out
     assert "QUARTERDECK_PORT=9000" in said.out
-    assert "secret" not in said.out
+    assert "s3same" not in said.out
