@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from quarterdeck.desk import figures, queues
+from quarterdeck.desk.figures import Narrowed
 from quarterdeck.desk.queues import Order
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.queue import shown
-from quarterdeck.web.reports import age_rows, flow_chart, today
+from quarterdeck.web.reports import age_rows, flow_chart, midnight, today, week_of
 
 WEEKS = 12
 URGENT = {
@@ -22,9 +23,12 @@ MOST = 8
 def dashboard(visit: Visit) -> Answer:
     speech = visit.speech
     board = figures.board(visit.work)
-    begins = [speech.week() - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    weeks = figures.weeks(visit.work, begins)
-    days = [week.since.astimezone(speech.zone).date() for week in weeks]
+    week = week_of(visit, today(visit))
+    days = [week - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    begins = [midnight(visit, on) for on in days]
+    weeks = figures.flow(
+        visit.work, Narrowed(since=begins[0], until=midnight(visit, week + timedelta(weeks=1))), begins
+    )
     urgent = queues.page(visit.work, URGENT, Order.read("due"), size=MOST)
     return visit.page(
         "dashboard/dashboard.html",

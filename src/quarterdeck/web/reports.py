@@ -254,18 +254,17 @@ def flow_chart(visit: Visit, begins: Sequence[date], weeks: Sequence[figures.Wee
 
 def promises(visit: Visit, asked: Asked) -> Told:
     speech = visit.speech
-    kept = figures.by_priority(visit.work, asked.narrowed)
     header = ["Priority", "Target", "Tickets", "Answered", "In time", "On average", "Resolved", "In time", "On average"]
     begins = weeks_of(visit, asked)
-    weeks = [week for _, week in figures.by_week(visit.work, asked.narrowed, [midnight(visit, on) for on in begins])]
+    kept, weeks = figures.promises(visit.work, asked.narrowed, [midnight(visit, on) for on in begins])
     names = [speech._("answered in time"), speech._("resolved in time")]
     chart = charts.course(
         speech._("Share in time by week, in percent"),
         speech._("Of the tickets that came in a week. The table below says it by priority."),
         [speech.day(on, "d MMM") for on in begins],
         [
-            (names[0], [percent(week.answered_in_time, week.answered) for week in weeks]),
-            (names[1], [percent(week.resolved_in_time, week.resolved) for week in weeks]),
+            (names[0], [percent(week.answered_in_time, week.answers_due) for week in weeks]),
+            (names[1], [percent(week.resolved_in_time, week.resolutions_due) for week in weeks]),
         ],
         top=100,
     )
@@ -297,15 +296,15 @@ def promise(visit: Visit, priority: Priority, kept: figures.Kept) -> Row:
             speech.span(TARGETS[priority].total_seconds()),
             kept.tickets,
             kept.answered,
-            share(kept.answered_in_time, kept.answered),
+            share(kept.answered_in_time, kept.answers_due),
             taken(kept.answer_seconds),
             kept.resolved,
-            share(kept.resolved_in_time, kept.resolved),
+            share(kept.resolved_in_time, kept.resolutions_due),
             taken(kept.resolution_seconds),
         ],
         bars={
-            4: drawn(0, kept.answered_in_time, kept.answered),
-            7: drawn(1, kept.resolved_in_time, kept.resolved),
+            4: drawn(0, kept.answered_in_time, kept.answers_due),
+            7: drawn(1, kept.resolved_in_time, kept.resolutions_due),
         },
     )
 

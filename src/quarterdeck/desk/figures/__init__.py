@@ -1,10 +1,10 @@
 """Figures over many records: what burns, how work went, and how big the desk is. Nothing here changes anything."""
 
-from quarterdeck.desk.figures.board import AGES, Board, Week, board, weeks
-from quarterdeck.desk.figures.promises import Kept, Narrowed, by_priority, by_week
+from quarterdeck.desk.figures.board import AGES, Board, board
+from quarterdeck.desk.figures.promises import Kept, Narrowed, promises
 from quarterdeck.desk.figures.system import About, about
 from quarterdeck.desk.figures.time import Spent, spent, unbilled
-from quarterdeck.desk.figures.traffic import ages, flow
+from quarterdeck.desk.figures.traffic import Week, ages, flow
 
 __all__ = [
     "AGES",
@@ -17,10 +17,8 @@ __all__ = [
     "about",
     "ages",
     "board",
-    "by_priority",
-    "by_week",
     "flow",
+    "promises",
     "spent",
     "unbilled",
-    "weeks",
 ]

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from quarterdeck.desk.figures.board import moment
 from quarterdeck.desk.input import UNSENT, Id, Input, Moment
+from quarterdeck.desk.queues import Walked
+from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.tickets import Priority, Ticket
 from quarterdeck.desk.work import Work
 
@@ -44,60 +49,96 @@ def in_postgresql(element: seconds_between, compiler: Any, **kw: Any) -> str:
 
 @dataclass(frozen=True)
 class Kept:
-    """Of tickets that came: how many, how many were answered and resolved, how many of those in time, and how long
-    that took on average, in seconds."""
+    """Of tickets that came: how many; how many have been answered, of how many it is settled whether they were answered
+    in time, how many were, and how long an answer took on average, in seconds; and the same of resolutions."""
 
     tickets: int
     answered: int
+    answers_due: int
     answered_in_time: int
     answer_seconds: float | None
     resolved: int
+    resolutions_due: int
     resolved_in_time: int
     resolution_seconds: float | None
 
 
+def measures(at: Any, by: Any) -> tuple[Any, ...]:
+    """How often something happened, how often it did or should have by now, how often it did in time, and how long it
+    took in all. Where nothing was promised, nothing is late."""
+    happened, overdue = at.is_not(None), by < moment("now")
+    return (
+        counted(happened),
+        counted(sa.and_(by.is_not(None), sa.or_(happened, overdue))),
+        counted(at <= by),
+        sa.func.sum(seconds_between(Ticket.created_at, at)),
+    )
+
+
 def counted(condition: Any) -> Any:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+    return sa.func.sum(sa.case((condition, sa.literal_column("1")), else_=sa.literal_column("0")))
 
 
-MEASURES = (
-    sa.func.count(),
-    counted(Ticket.first_responded_at.is_not(None)),
-    counted(Ticket.first_responded_at <= Ticket.respond_by),
-    sa.func.avg(seconds_between(Ticket.created_at, Ticket.first_responded_at)),
-    counted(Ticket.resolved_at.is_not(None)),
-    counted(Ticket.resolved_at <= Ticket.due_at),
-    sa.func.avg(seconds_between(Ticket.created_at, Ticket.resolved_at)),
-)
+# They stand in the statement, so that SQLite walks the index by priority, and within it by moment.
+WORDS = ", ".join(f"'{one}'" for one in Priority)
+PRIORITIES: Any = sa.literal_column(f"tickets.priority IN ({WORDS})")
 
 
-def by_priority(work: Work, asked: Narrowed) -> dict[Priority, Kept]:
-    """By priority, of the tickets that came in the period."""
+@cache
+def reckoning(narrowed: tuple[str, ...]) -> Statement:
+    """By priority, of the tickets that came from one moment to another."""
+    wanted = (
+        sa.select(
+            Ticket.priority,
+            sa.func.count(),
+            *measures(Ticket.first_responded_at, Ticket.respond_by),
+            *measures(Ticket.resolved_at, Ticket.due_at),
+        )
+        .where(PRIORITIES, Ticket.created_at >= moment("since"), Ticket.created_at < moment("until"))
+        .where(*(getattr(Ticket, name) == sa.bindparam(name) for name in narrowed))
+        .group_by(Ticket.priority)
+    )
+    return Walked(wanted, "INDEXED BY ix_tickets_by_promise")
+
+
+def promises(work: Work, asked: Narrowed, beginnings: Sequence[datetime]) -> tuple[dict[Priority, Kept], list[Kept]]:
+    """Of the tickets that came in the period: by priority, and for each part of it, by when that begins."""
     work.require("tickets:read")
-    rows = work.db.execute(sa.select(Ticket.priority, *MEASURES).where(*those(asked)).group_by(Ticket.priority))
-    return {Priority(priority): kept(figures) for priority, *figures in rows}
+    whose = {name: id for name in ("technician_id", "customer_id") if (id := getattr(asked, name)) is not None}
+    statement = reckoning(tuple(whose))
+    by_priority: dict[Priority, list[Any]] = {}
+    parts = []
+    for since, until in parted(asked, beginnings):
+        part: list[Any] = []
+        for word, *figures in statement.raw(work.link, {"since": since, "until": until, "now": work.now, **whose}):
+            part = added(part, figures)
+            by_priority[Priority(word)] = added(by_priority.get(Priority(word), []), figures)
+        parts.append(kept(part))
+    return {priority: kept(figures) for priority, figures in by_priority.items()}, parts
 
 
-def by_week(work: Work, asked: Narrowed, beginnings: Sequence[datetime]) -> list[tuple[datetime, Kept]]:
-    """Of the tickets that came in each part of the period, by when it begins."""
-    work.require("tickets:read")
-    ends = [*beginnings[1:], asked.until]
-    found = []
-    for since, until in zip(beginnings, ends, strict=True):
-        part = asked.model_copy(update={"since": max(since, asked.since), "until": until})
-        found.append((since, kept(list(work.db.execute(sa.select(*MEASURES).where(*those(part))).one()))))
-    return found
+def parted(asked: Narrowed, beginnings: Sequence[datetime]) -> list[tuple[datetime, datetime]]:
+    """From when to when each part of a period goes: the first from where the period begins, the last to its end."""
+    edges = [asked.since, *beginnings[1:], asked.until]
+    return list(pairwise(edges))
 
 
-def those(asked: Narrowed) -> list[Any]:
-    conditions: list[Any] = [Ticket.created_at >= asked.since, Ticket.created_at < asked.until]
-    if asked.technician_id is not None:
-        conditions.append(Ticket.technician_id == asked.technician_id)
-    if asked.customer_id is not None:
-        conditions.append(Ticket.customer_id == asked.customer_id)
-    return conditions
+def added(one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
+    return [(first or 0) + (second or 0) for first, second in zip(one or [0] * len(other), other, strict=True)]
 
 
 def kept(figures: Sequence[Any]) -> Kept:
-    n, answered, in_time, taken, resolved, resolved_in_time, resolution = figures
-    return Kept(int(n), int(answered), int(in_time), taken, int(resolved), int(resolved_in_time), resolution)
+    n, answered, answers_due, in_time, taken, resolved, resolutions_due, resolved_in_time, resolution = (
+        figures or [0] * 9
+    )
+    return Kept(
+        int(n),
+        int(answered),
+        int(answers_due),
+        int(in_time),
+        float(taken) / int(answered) if answered else None,
+        int(resolved),
+        int(resolutions_due),
+        int(resolved_in_time),
+        float(resolution) / int(resolved) if resolved else None,
+    )

@@ -30,6 +30,7 @@ def upgrade() -> None:
         "challenges",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("asker", sa.String(length=80), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_challenges")),
@@ -37,6 +38,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("challenges", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_challenges_asker"), ["asker"], unique=False)
         batch_op.create_index(batch_op.f("ix_challenges_ends_at"), ["ends_at"], unique=False)
 
     op.create_table(
@@ -285,11 +287,21 @@ def upgrade() -> None:
     op.create_index("ix_contacts_by_name", "contacts", ["name_key", "id"])
     op.create_index("ix_tickets_by_title", "tickets", ["title", "id"])
     op.create_index("ix_tickets_by_activity", "tickets", ["last_activity_at", "id"])
-    op.create_index("ix_tickets_by_resolution", "tickets", ["resolved_at"])
+    op.create_index("ix_tickets_by_resolution", "tickets", ["resolved_at", "technician_id", "customer_id"])
+    promise = ["priority", "created_at", "technician_id", "customer_id"]
+    promise += ["first_responded_at", "respond_by", "resolved_at", "due_at"]
+    op.create_index("ix_tickets_by_promise", "tickets", promise)
     op.create_index("ix_journal_by_time", "journal", ["at"])
     not_over: Any = {one: sa.text("stage IN ('open', 'pending')") for one in ("sqlite_where", "postgresql_where")}
     op.create_index("ix_tickets_queue", "tickets", ["due_at", "id"], **not_over)
-    op.create_index("ix_tickets_queue_by_creation", "tickets", ["created_at"], **not_over)
+    op.create_index(
+        "ix_tickets_queue_by_creation", "tickets", ["created_at", "technician_id", "customer_id"], **not_over
+    )
+    awaits = "coalesce(last_contact_comment_id, 0) > coalesce(last_technician_comment_id, 0)"
+    awaiting: Any = {
+        one: sa.text(f"stage IN ('open', 'pending') AND {awaits}") for one in ("sqlite_where", "postgresql_where")
+    }
+    op.create_index("ix_tickets_queue_awaiting", "tickets", ["due_at", "id"], **awaiting)
     op.create_index("ix_tickets_queue_by_status", "tickets", ["status_key", "id"], **not_over)
     op.create_index("ix_tickets_queue_of_technician", "tickets", ["technician_id", "due_at", "id"], **not_over)
 
