@@ -330,7 +330,10 @@ class View:
 
 
 def named(paths: Sequence[str]) -> Any:
-    return namedtuple("row", [path.replace(".", "_") for path in paths])  # made from the paths, at run time
+    # Of `customer_id` and `customer.id`, which are the same value, the first has the name.
+    return namedtuple(
+        "row", [path.replace(".", "_") for path in paths], rename=True
+    )  # made from the paths, at run time
 
 
 def nullable(column: Any) -> bool:
