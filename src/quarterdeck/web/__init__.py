@@ -1,6 +1,7 @@
 """Pages for technicians: server-rendered, over the desk itself."""
 
 from quarterdeck.web import (
+    articles,
     contacts,
     conversation,
     customers,
@@ -18,6 +19,7 @@ from quarterdeck.web import (
     reports,
     search,
     settings,
+    styleguide,
     tickets,
     working,
 )
@@ -39,8 +41,10 @@ ROUTES: tuple[Route, ...] = (
     *devices.ROUTES,
     *duplicates.ROUTES,
     *imports.ROUTES,
+    *articles.ROUTES,
     *dashboard.ROUTES,
     *reports.ROUTES,
     *search.ROUTES,
     *settings.ROUTES,
+    *styleguide.ROUTES,
 )
