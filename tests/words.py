@@ -17,7 +17,7 @@ OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true",
 # Functions that say something: which of their arguments are texts.
 SAYING = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}
 # Headers about what git knows better.
-FOR_GIT = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team', b'"Generated-')
+FOR_GIT = (b'"Project-', b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team', b'"Generated-')
 LOOKS = {"width": 120, "sort_output": True, "include_lineno": False}
 
 

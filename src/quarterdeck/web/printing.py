@@ -41,6 +41,7 @@ class Press:
             many=speech.many,
             worded=partial(wording.word, speech),
             label=partial(wording.label, speech),
+            held=partial(wording.held, speech),
             thing=partial(wording.thing, speech),
             deed=partial(wording.deed, speech),
             way=partial(wording.way, speech),

@@ -435,8 +435,10 @@ def changes(entry: Any) -> list[tuple[str, Any, Any]]:
     return [(name, brief(before.get(name)), brief(after.get(name))) for name in names]
 
 
-def brief(value: Any) -> str:
-    text = "" if value is None else str(value)
+def brief(value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    text = str(value)
     return text if len(text) <= 300 else f"{text[:300]}…"
 
 

@@ -1,5 +1,8 @@
 """The desk's own words as people read them."""
 
+import re
+from datetime import datetime
+
 from quarterdeck.web.speech import Speech
 
 
@@ -77,12 +80,17 @@ FIELDS = {
     "address": N_("Street"),
     "address_2": N_("Second line"),
     "again": N_("Password again"),
+    "all_day": N_("All day"),
     "amount": N_("Amount"),
     "archived": N_("Archived"),
+    "asset": N_("Asset"),
     "asset_id": N_("Asset"),
     "asset_ids": N_("Assets"),
     "billable": N_("Billable"),
+    "billed": N_("Billed"),
+    "billed_as": N_("Kind"),
     "body": N_("Text"),
+    "business_name": N_("Business name"),
     "business_number": N_("Business number"),
     "category": N_("Category"),
     "category_id": N_("Category"),
@@ -90,20 +98,29 @@ FIELDS = {
     "city": N_("City"),
     "closed_at": N_("Closed"),
     "code": N_("Code"),
+    "comment_id": N_("Comment"),
     "condition": N_("The condition"),
     "contact_id": N_("Contact"),
     "contract_id": N_("Contract"),
+    "converted": N_("Converted"),
+    "cores": N_("Cores"),
     "country": N_("Country"),
+    "covers_all": N_("Covers everything"),
     "created_at": N_("Created"),
     "customer": N_("Customer"),
     "customer_id": N_("Customer"),
     "customer_name": N_("Customer"),
     "department_id": N_("Department"),
     "description": N_("Description"),
+    "device_class": N_("Kind of device"),
+    "disks": N_("Disks"),
     "domain": N_("Domain"),
     "due_at": N_("Due"),
+    "due_by_hand": N_("Due by hand"),
+    "duplicate_id": N_("Became part of it"),
     "email": N_("Mail address"),
     "ends_at": N_("End"),
+    "ends_on": N_("Last day"),
     "extension": N_("Extension"),
     "fax": N_("Fax"),
     "field": N_("The field"),
@@ -112,27 +129,45 @@ FIELDS = {
     "first_name": N_("First name"),
     "first_responded_at": N_("First answer"),
     "form_key": N_("The form"),
+    "frequency": N_("How often"),
     "get_billing": N_("Gets invoices"),
     "get_marketing": N_("Gets marketing"),
     "get_reports": N_("Gets reports"),
     "get_sms": N_("Gets text messages"),
+    "hint": N_("Begins with"),
+    "id": N_("Number"),
     "ids": N_("The tickets"),
     "ignored": N_("Mail from here makes no tickets"),
     "impact": N_("Impact"),
     "internal": N_("Internal"),
     "invoice_cc_emails": N_("Invoices also to"),
+    "ip_addresses": N_("Addresses"),
     "job_title": N_("Job"),
     "label": N_("Label"),
     "last_activity_at": N_("Last activity"),
     "last_name": N_("Last name"),
+    "last_reboot_at": N_("Last started"),
+    "last_seen_at": N_("Last seen"),
+    "last_used_at": N_("Last used"),
+    "last_user": N_("Last user"),
+    "likelihood": N_("Likelihood"),
+    "location": N_("Place"),
+    "mac_addresses": N_("Hardware addresses"),
+    "memory_mib": N_("Memory in MiB"),
+    "merge_id": N_("Joining of two records"),
+    "message": N_("Message"),
+    "minutes": N_("Minutes"),
     "mobile": N_("Mobile"),
     "model": N_("Model"),
     "monitored": N_("Monitored"),
     "name": N_("Name"),
+    "next_run": N_("Next"),
     "no_email": N_("No mail at all"),
     "notes": N_("Notes"),
     "notification_email": N_("Notices to"),
     "number": N_("Number"),
+    "on": N_("Day"),
+    "on_site": N_("On site"),
     "online": N_("Online"),
     "opt_out": N_("Opted out"),
     "options": N_("Options"),
@@ -140,41 +175,62 @@ FIELDS = {
     "os": N_("System"),
     "os_version": N_("Version"),
     "password": N_("Password"),
+    "paused": N_("Paused"),
     "phone": N_("Phone"),
     "position": N_("Place among the views"),
+    "price_cents": N_("Price in cents"),
     "primary": N_("The first one to ask for"),
+    "primary_id": N_("Stays"),
     "priority": N_("Priority"),
     "problem": N_("Sort of problem"),
     "processor": N_("Processor"),
+    "product_id": N_("Product"),
+    "public": N_("Customers may read it"),
     "purchased_on": N_("Purchased on"),
+    "quantity": N_("Quantity"),
+    "record_id": N_("Record"),
     "referred_by": N_("Referred by"),
     "resolved_at": N_("Resolved"),
     "respond_by": N_("To be answered by"),
     "role": N_("Role"),
     "scope": N_("The scope"),
     "scopes": N_("Scopes"),
+    "seconds": N_("Seconds"),
     "serial": N_("Serial number"),
+    "severity": N_("Severity"),
+    "shared": N_("Everybody sees it"),
     "site_id": N_("Site"),
+    "snoozed_until": N_("Put off until"),
     "source": N_("Source"),
     "stage": N_("Stage"),
+    "started_at": N_("Start"),
     "starts_at": N_("Start"),
     "state": N_("State"),
     "status": N_("Status"),
     "subject": N_("Subject"),
+    "summary": N_("Summary"),
     "tags": N_("Tags"),
     "target": N_("Kind of record"),
     "tax_rate": N_("Tax rate"),
+    "technician": N_("Technician"),
     "technician_id": N_("Technician"),
+    "ticket_id": N_("Ticket"),
     "time_zone": N_("Time zone"),
     "title": N_("Title"),
     "type": N_("Type"),
     "updated_at": N_("Changed"),
+    "value": N_("Value"),
     "vendor": N_("Vendor"),
+    "version": N_("Version"),
     "warranty_until": N_("Warranty until"),
     "website": N_("Website"),
     "whole": N_("The condition"),
     "zip": N_("Postcode"),
 }
+
+# Fields that hold one of our words.
+WORDED = {"billed_as", "category", "frequency", "impact", "priority", "role", "severity", "source", "stage", "status"}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 # The kinds of records there are.
 THINGS = {
@@ -314,6 +370,18 @@ def word(speech: Speech, value: str | None) -> str:
 def label(speech: Speech, name: str) -> str:
     """What a field is called."""
     return speech._(FIELDS[name]) if name in FIELDS else opening(name.replace("_", " "))
+
+
+def held(speech: Speech, name: str, value: object) -> str:
+    """What a field held, as the journal has it: our own words, moments and truths as people read them."""
+    if value is None or value == "":
+        return ""
+    text = str(value)
+    if name.endswith("_at") and MOMENT.match(text):
+        return speech.moment(datetime.fromisoformat(text), "short")
+    if isinstance(value, bool) or name in WORDED:
+        return word(speech, text)
+    return ", ".join(map(str, value)) if isinstance(value, list) else text
 
 
 def thing(speech: Speech, kind: str) -> str:
