@@ -55,6 +55,12 @@ def cookies(desk: Demo, chrome: Browser) -> list[dict[str, Any]]:
         return [dict(one) for one in looker.page.context.cookies()]
 
 
+def complaints(looker: Looker) -> list[str]:
+    """What the browser says beside that a form was refused or the line is down, where that was the plan."""
+    planned = ("ERR_INTERNET_DISCONNECTED", "422")
+    return [one for one in looker.taken() if not any(word in one for word in planned)]
+
+
 @pytest.fixture(params=list(SIZES))
 def looker(
     request: pytest.FixtureRequest, chrome: Browser, desk: Demo, cookies: list[dict[str, Any]]
@@ -62,14 +68,14 @@ def looker(
     """The owner, at a desk and at a phone."""
     with signed_in(chrome, desk, cookies, size=request.param) as made:
         yield made
-        assert [one for one in made.taken() if "ERR_INTERNET_DISCONNECTED" not in one] == []
+        assert complaints(made) == []
 
 
 @pytest.fixture
 def at_desk(chrome: Browser, desk: Demo, cookies: list[dict[str, Any]]) -> Iterator[Looker]:
     with signed_in(chrome, desk, cookies) as made:
         yield made
-        assert [one for one in made.taken() if "ERR_INTERNET_DISCONNECTED" not in one] == []
+        assert complaints(made) == []
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +185,8 @@ def test_rows_are_chosen_and_changed_together_by_keys(at_desk: Looker, robin: Co
         page.keyboard.press(key)
     expect(page.locator("#bulk-priority")).to_be_focused()
     page.keyboard.type("Low")
+    # The first closes the list of choices, where the browser has opened it.
+    page.keyboard.press("Enter")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator(".outcome")).to_be_visible()
@@ -195,7 +203,7 @@ def test_places_are_two_keys_away(at_desk: Looker) -> None:
     for key, place in (("q", "queue"), ("d", "dashboard"), ("c", "customers"), ("r", "reports"), ("s", "settings")):
         at_desk.page.keyboard.press("g")
         at_desk.page.keyboard.press(key)
-        at_desk.page.wait_for_url(f"**/{place}*")
+        at_desk.page.wait_for_url(re.compile(f"/{place}"))
 
 
 def test_single_keys_do_nothing_in_a_field(at_desk: Looker) -> None:
@@ -387,8 +395,8 @@ def test_duplicates_are_compared_merged_and_parted_again(looker: Looker) -> None
     ids = []
     with visitor(looker.desk) as http:
         key = form_key(http, "/customers/new")
-        for name, phone in ((f"Quay Optics {size}", ""), (f"Quay Optics {size} Ltd", "555 0190")):
-            typed = {"name": name, "phone": phone, "domain": f"quay-{size}.example"}
+        for name in (f"Quay Optics {size}", f"Quay Optics {size} Ltd"):
+            typed = {"name": name, "domain": f"quay-{size}.example"}
             answer = http.post("/customers", data={"form_key": key, **typed})
             ids.append(int(answer.headers["location"].rpartition("/")[2]))
         moved = {"title": "Lens machine is loud", "customer_id": ids[1], "priority": "low", "type": "problem"}
@@ -534,7 +542,6 @@ def test_a_draft_is_there_after_a_send_that_failed(looker: Looker, ticket: int) 
 def test_what_others_do_announces_itself_and_moves_nothing(looker: Looker, robin: Colleague) -> None:
     page = looker.page
     looker.go("/queue?view=open&sort=-number")
-    page.wait_for_function("performance.getEntriesByName(new URL('/live', location).href).length >= 0")
     before = page.locator(".tickets tbody").bounding_box()
     order = listed(page)
     new = make_ticket(robin, "Badge reader blinks red")

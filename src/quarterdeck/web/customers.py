@@ -25,6 +25,7 @@ from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.directory import Directory, Shown, text_of
 from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.wording import word
 
 # The forms of a customer's page: the fields of each, and what is ticked.
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -42,6 +43,7 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 SITE = ("name", "address", "address_2", "city", "zip", "state", "country", "phone")
 PHONE = ("label", "number", "extension")
+CONTRACT = ("name", "billed_as", "starts_at", "ends_at", "amount", "notes")
 
 # The columns of the file, which an import of ours takes back: each under its title there.
 COLUMNS = (
@@ -281,6 +283,7 @@ def billing_tab(visit: Visit, customer: Customer) -> Answer:
         "customers/billing.html",
         **around(visit, customer, "billing"),
         contracts=under(visit, CONTRACTS, customer),
+        contract_kinds=[(kind, word(visit.speech, kind)) for kind in contracts.Kind],
         schedules=under(visit, SCHEDULES, customer),
         worked=hours.worked_for(visit.work, customer.id),
         unbilled=hours.unbilled(visit.work, customer.id),
@@ -402,6 +405,21 @@ def change_phone(visit: Visit) -> Answer:
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
 
 
+def add_contract(visit: Visit) -> Answer:
+    customer = found(visit)
+    typed: dict[str, Any] = {name: visit.form.get(name) or None for name in CONTRACT}
+    for name in ("starts_at", "ends_at"):
+        if typed[name] is not None:
+            typed[name] = editing.midnight(visit, name, str(typed[name]))
+    sent = {name: value for name, value in typed.items() if value is not None or name == "name"}
+    contracts.create(visit.work, contracts.New.check({**sent, "customer_id": customer.id}))
+    return visit.go(f"/customers/{customer.id}/billing", visit.speech._("The contract is there."))
+
+
+def billing_again(visit: Visit) -> Answer:
+    return billing_tab(visit, found(visit))
+
+
 ROUTES = (
     page("/customers", index),
     page("/customers.csv", as_file),
@@ -415,6 +433,7 @@ ROUTES = (
     act("/customers/{id}/restoration", restore),
     act("/customers/{id}/sites", add_site, again=overview),
     act("/customers/{id}/sites/{site}", change_site, again=overview),
+    act("/customers/{id}/contracts", add_contract, again=billing_again),
     act("/customers/{id}/phones", add_phone, again=overview),
     act("/customers/{id}/phones/{phone}", change_phone, again=overview),
 )

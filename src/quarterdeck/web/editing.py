@@ -2,6 +2,7 @@
 people who change different fields both win, and of two who change the same one the second is asked."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, time
 from typing import Any
 
 from quarterdeck.desk import fields
@@ -40,6 +41,14 @@ def changed(form: Mapping[str, Any], names: Iterable[str], record: Any, ticks: I
     if problems:
         raise Invalid(problems)
     return changes
+
+
+def midnight(visit: Visit, name: str, text: str) -> datetime:
+    """The beginning of a day as a form sends it, where the person is."""
+    try:
+        return datetime.combine(datetime.fromisoformat(text).date(), time(), visit.speech.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Invalid({name: visit.speech._("is not a day")}) from None
 
 
 def choices(rows: Iterable[Any], name: str = "name") -> list[tuple[Any, str]]:

@@ -97,13 +97,6 @@ document.addEventListener("input", (event) => {
 
 addEventListener("popstate", () => location.reload());
 
-// On a desk the menu is always open.
-const wide = matchMedia("(min-width: 801px)");
-const menu = document.querySelector("#nav");
-const unfold = () => menu && (menu.open = wide.matches);
-wide.addEventListener("change", unfold);
-unfold();
-
 // Where tabs are wider than the window, the one that is shown is seen.
 for (const here of document.querySelectorAll(".tabs [aria-current]")) {
   const row = here.closest("ul");

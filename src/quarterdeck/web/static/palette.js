@@ -26,9 +26,10 @@ const wanted = () => input.value.trim();
 function fitting(items, most) {
   const text = folded(wanted());
   if (!text) return items;
-  const words = text.split(/\s+/);
-  const fits = items.filter((one) => words.every((word) => folded(`${one.name} ${one.aside ?? ""}`).includes(word)));
-  const rank = ({ name }) => (folded(name).startsWith(text) ? 0 : folded(name).includes(` ${text}`) ? 1 : 2);
+  // Each word typed begins one of the words there.
+  const begins = (said) => text.split(/\s+/).every((word) => ` ${folded(said)}`.includes(` ${word}`));
+  const rank = ({ name }) => (folded(name).startsWith(text) ? 0 : begins(name) ? 1 : 2);
+  const fits = items.filter((one) => begins(`${one.name} ${one.aside ?? ""}`));
   return fits.sort((one, other) => rank(one) - rank(other)).slice(0, most);
 }
 
@@ -52,7 +53,7 @@ function gather() {
   for (const one of others) {
     const target = one.htmlFor ? document.getElementById(one.htmlFor) : one;
     if (!target || seen.has(target) || target.disabled || !target.checkVisibility() || one.closest("tbody, article, .reach")) continue;
-    add(named(one), { rare: true, act: () => use(target), href: one.tagName === "A" ? one.href : undefined });
+    add(named(one.querySelector("h1, h2, h3") ?? one), { rare: true, act: () => use(target), href: one.tagName === "A" ? one.href : undefined });
   }
   places = [];
   for (const link of document.querySelectorAll(".side nav a")) places.push({ name: named(link), keys: link.dataset.key, href: link.href });

@@ -50,9 +50,9 @@ const stored = (box) => `draft:${root.dataset.me}:${at}/${box.name}`;
 const resting = new Map();
 let wrote = 0;
 
-function remember(box) {
+function remember(box, saved = 0) {
   try {
-    if (box.value.trim()) localStorage.setItem(stored(box), box.value);
+    if (box.value.trim()) localStorage.setItem(stored(box), JSON.stringify({ text: box.value, saved }));
     else localStorage.removeItem(stored(box));
   } catch {
     // No room, or not allowed: the server keeps it.
@@ -67,7 +67,7 @@ async function save(name) {
     const { answer } = await post(`${at}/drafts`, { [name]: text });
     if (!answer.ok) return;
     box.dataset.saved = text;
-    localStorage.removeItem(stored(box));
+    if (box.isConnected) remember(box, box.value === text ? Date.now() : 0);
     // Sent while the draft was under way: it is to stay gone.
     if (!box.isConnected && box.dataset.sent) await post(`${at}/drafts`, { [name]: document.getElementById(name)?.value ?? "" });
     const told = box.form?.querySelector(".kept");
@@ -91,12 +91,14 @@ function restore() {
     box.dataset.saved ??= box.value;
     let left = null;
     try {
-      left = localStorage.getItem(stored(box));
+      left = JSON.parse(localStorage.getItem(stored(box)));
+      // What the server has had for a while, it would have shown: it has been sent from elsewhere.
+      if (left?.saved && Date.now() - left.saved > 10_000) localStorage.removeItem(stored(box)), (left = null);
     } catch {
       continue;
     }
-    if (left && !box.value.trim()) {
-      box.value = left;
+    if (left?.text && !box.value.trim()) {
+      box.value = left.text;
       box.closest("details").open = true;
       save(box.name);
     }
