@@ -53,9 +53,12 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/merges": ("",),
     "/imports": ("",),
     "/dashboard": ("",),
+    "/search": ("", "?q=printer", "?q=the", "?q=an", "?q=vpn+offline", "?q=%2377"),
+    "/articles": ("",),
+    "/articles/new": ("",),
     "/reports/{kind}": tuple(
         f"/{kind}?{PERIOD}{narrowed}"
-        for kind in ("promises", "technicians", "customers", "unbilled")
+        for kind in ("ages", "flow", "promises", "technicians", "customers", "unbilled")
         for narrowed in ("", "&technician=2")
     ),
     "/settings": ("",),
@@ -71,6 +74,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/settings/replies/categories": ("",),
     "/settings/audit": ("", "?q=bench", "?what=ticket.changed"),
     "/settings/system": ("",),
+    "/styleguide": ("",),
     "/me": ("",),
     "/me/security": ("",),
     "/me/sessions": ("",),
@@ -79,6 +83,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 OTHERS = {
     *("/", "/reports", "/live", "/queue/changed", "/tickets/{id}/replies/{reply}", "/setup", "/welcome/{token}"),
     *("/sign-in", "/sign-in/code", "/sign-in/provider", "/sign-in/provider/answer"),
+    *("/tickets/{id}/comments/{comment}/pictures", "/tickets/{id}/customer", "/search/found"),
+    *("/articles/{id}", "/articles/{id}/text"),
     *("/attachments/{guid}/{name}", "/archives/{id}/file", "/queue/delete", "/queue/merge", "/queue/views/{id}"),
     *("/duplicates/{kind}/{primary}/{duplicate}", "/imports/{id}", "/settings/fields/{id}", "/settings/replies/{id}"),
 }

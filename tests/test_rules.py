@@ -53,7 +53,7 @@ DOORS = {
         "put",
         "clear",
     },
-    "figures": {"about", "ages", "board", "flow", "promises", "spent", "unbilled"},
+    "figures": {"about", "ages", "board", "flow", "owed", "promises", "spent", "unbilled"},
     "hours": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove", "charge"},
     "journal": {"Entry", "record"},
     "knowledge": {"READING", "New", "Changes", "Filter", "get", "seen", "create", "change", "remove"},

@@ -2,7 +2,7 @@
 Period and filters are the address."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -70,6 +70,8 @@ class Told:
     legend: list[tuple[int, str]] = field(default_factory=list)
     note: str = ""
     total: str = ""
+    # How many rows there are where these are not all of them.
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Asked:
     last: date
     narrowed: Narrowed
     problems: dict[str, str]
+    # How many rows are asked for, of a report that may have very many.
+    most: int = SHOWN
 
 
 def report(visit: Visit) -> Answer:
@@ -104,6 +108,8 @@ def report(visit: Visit) -> Answer:
         periods=[] if asked.kind == "ages" else periods(visit, asked),
         told=told,
         shown=told.rows[:SHOWN],
+        all=told.of or len(told.rows),
+        filed=sheets.ROWS_MAX,
         cell=cell,
         people=choices(PEOPLE.read(visit.work, people.items), "full_name"),
     )
@@ -121,7 +127,7 @@ def file(visit: Visit) -> Answer:
     asked = read(visit)
     if asked.problems:
         raise Invalid(asked.problems)
-    told = TELL[asked.kind](visit, asked)
+    told = TELL[asked.kind](visit, replace(asked, most=sheets.ROWS_MAX))
     name = f"{asked.kind}-{asked.first}-{asked.last}.csv"
     headers = [(b"content-disposition", f'attachment; filename="{name}"'.encode())]
     return Answer(
@@ -355,7 +361,8 @@ def parts(one: figures.Spent) -> list[tuple[int, float]]:
 
 def unbilled(visit: Visit, asked: Asked) -> Told:
     speech = visit.speech
-    found = figures.unbilled(visit.work, asked.narrowed)
+    n, seconds = figures.owed(visit.work, asked.narrowed)
+    found = figures.unbilled(visit.work, asked.narrowed, asked.most)
     header = ["Day", "Customer", "Ticket", "Technician", "Notes", "Hours"]
     rows = [
         Row(
@@ -375,7 +382,8 @@ def unbilled(visit: Visit, asked: Asked) -> Told:
         [speech._(one) for one in header],
         rows,
         words=(0, 1, 2, 3, 4),
-        total=speech._("%(hours)s hours", hours=speech.span(sum(row.seconds for row in found))),
+        total=speech._("%(hours)s hours", hours=speech.span(seconds)),
+        of=n,
     )
 
 

@@ -3,7 +3,7 @@
 from quarterdeck.desk.figures.board import AGES, Board, board
 from quarterdeck.desk.figures.promises import Kept, Narrowed, promises
 from quarterdeck.desk.figures.system import About, about
-from quarterdeck.desk.figures.time import Spent, spent, unbilled
+from quarterdeck.desk.figures.time import Spent, owed, spent, unbilled
 from quarterdeck.desk.figures.traffic import Week, ages, flow
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ages",
     "board",
     "flow",
+    "owed",
     "promises",
     "spent",
     "unbilled",

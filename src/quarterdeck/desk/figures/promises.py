@@ -28,6 +28,11 @@ class Narrowed(Input):
     customer_id: Id = UNSENT
 
 
+def whose(asked: Narrowed) -> dict[str, int]:
+    """Whose tickets or time is asked about, as parameters: nothing where it is everybody's."""
+    return {name: asked.sent[name] for name in ("technician_id", "customer_id") if name in asked.sent}
+
+
 class seconds_between(FunctionElement[float]):
     """How many seconds lie between two moments."""
 
@@ -104,13 +109,13 @@ def reckoning(narrowed: tuple[str, ...]) -> Statement:
 def promises(work: Work, asked: Narrowed, beginnings: Sequence[datetime]) -> tuple[dict[Priority, Kept], list[Kept]]:
     """Of the tickets that came in the period: by priority, and for each part of it, by when that begins."""
     work.require("tickets:read")
-    whose = {name: id for name in ("technician_id", "customer_id") if (id := getattr(asked, name)) is not None}
-    statement = reckoning(tuple(whose))
+    given = whose(asked) | {"now": work.now}
+    statement = reckoning(tuple(whose(asked)))
     by_priority: dict[Priority, list[Any]] = {}
     parts = []
     for since, until in parted(asked, beginnings):
         part: list[Any] = []
-        for word, *figures in statement.raw(work.link, {"since": since, "until": until, "now": work.now, **whose}):
+        for word, *figures in statement.raw(work.link, {"since": since, "until": until, **given}):
             part = added(part, figures)
             by_priority[Priority(word)] = added(by_priority.get(Priority(word), []), figures)
         parts.append(kept(part))

@@ -7,13 +7,10 @@ import sqlalchemy as sa
 
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.customers import Customer
-from quarterdeck.desk.figures.promises import Narrowed
+from quarterdeck.desk.figures.promises import Narrowed, whose
 from quarterdeck.desk.hours import TimeEntry
 from quarterdeck.desk.tickets import Ticket
 from quarterdeck.desk.work import Work
-
-# Rows that a report shows or saves at most, those with most time first.
-ROWS_MAX = 5_000
 
 
 @dataclass(frozen=True)
@@ -28,34 +25,57 @@ class Spent:
     owed: int
 
 
-BILLABLE = sa.case((TimeEntry.billable, TimeEntry.seconds), else_=0)
-OWED = sa.and_(TimeEntry.billable.is_(sa.true()), TimeEntry.billed.is_(sa.false()))
+# It stands in the statements as it stands in the index of such entries.
+OWED: Any = sa.literal_column("time_entries.billable AND NOT time_entries.billed", sa.Boolean())
 SECONDS = sa.func.sum(TimeEntry.seconds)
+
+
+def summed(condition: Any) -> Any:
+    return sa.func.sum(sa.case((condition, TimeEntry.seconds), else_=sa.literal_column("0")))
 
 
 def spent(work: Work, asked: Narrowed, by: str) -> list[Spent]:
     """Time that began in the period by `technician` or by `customer`, most first."""
     work.require("hours:read")
-    id, name = (Technician.id, Technician.full_name) if by == "technician" else (Customer.id, Customer.name)
-    wanted = (
-        sa.select(id, name, sa.func.count(), SECONDS, sa.func.sum(BILLABLE), sa.func.sum(owed_seconds()))
-        .select_from(tables())
+    owner, of, name = (
+        (TimeEntry.technician_id, Technician, Technician.full_name)
+        if by == "technician"
+        else (Ticket.customer_id, Customer, Customer.name)
+    )
+    # Added up first and named afterwards: a year has many entries of a few.
+    sums = (
+        sa.select(
+            owner.label("owner"),
+            sa.func.count().label("entries"),
+            SECONDS.label("seconds"),
+            summed(TimeEntry.billable).label("billable"),
+            summed(OWED).label("owed"),
+        )
+        .select_from(entries(asked, tickets=by == "customer"))
         .where(*those(asked))
-        .group_by(id, name)
-        .order_by(SECONDS.desc(), id)
-        .limit(ROWS_MAX)
+        .group_by(owner)
+        .subquery()
+    )
+    wanted = (
+        sa.select(sums.c.owner, name, sums.c.entries, sums.c.seconds, sums.c.billable, sums.c.owed)
+        .select_from(sa.outerjoin(sums, of, of.id == sums.c.owner))
+        .order_by(sums.c.seconds.desc(), sums.c.owner)
     )
     return [
-        Spent(id, name or "", n, int(all or 0), int(billable or 0), int(owed or 0))
+        Spent(id, name or "", n, int(all), int(billable), int(owed))
         for id, name, n, all, billable, owed in work.db.execute(wanted)
     ]
 
 
-def owed_seconds() -> Any:
-    return sa.case((OWED, TimeEntry.seconds), else_=0)
+def owed(work: Work, asked: Narrowed) -> tuple[int, int]:
+    """Time that is to be billed and has not been: how many entries, and how many seconds in all."""
+    work.require("hours:read")
+    wanted = sa.select(sa.func.count(), SECONDS).select_from(entries(asked)).where(OWED, *those(asked))
+    n, seconds = work.db.execute(wanted).one()
+    return int(n), int(seconds or 0)
 
 
-def unbilled(work: Work, asked: Narrowed, most: int = ROWS_MAX) -> list[Any]:
+def unbilled(work: Work, asked: Narrowed, most: int) -> list[Any]:
     """Time that is to be billed and has not been, the latest first: when, how long, on what, for whom and by whom."""
     work.require("hours:read")
     wanted = (
@@ -70,7 +90,9 @@ def unbilled(work: Work, asked: Narrowed, most: int = ROWS_MAX) -> list[Any]:
             Customer.name.label("customer"),
             Technician.full_name.label("technician"),
         )
-        .select_from(tables())
+        .select_from(entries(asked, tickets=True))
+        .join(Customer, Customer.id == Ticket.customer_id)
+        .outerjoin(Technician, Technician.id == TimeEntry.technician_id)
         .where(OWED, *those(asked))
         .order_by(TimeEntry.starts_at.desc(), TimeEntry.id.desc())
         .limit(most)
@@ -78,16 +100,14 @@ def unbilled(work: Work, asked: Narrowed, most: int = ROWS_MAX) -> list[Any]:
     return list(work.db.execute(wanted))
 
 
-def tables() -> Any:
-    joined = sa.join(TimeEntry, Ticket, Ticket.id == TimeEntry.ticket_id)
-    joined = joined.join(Customer, Customer.id == Ticket.customer_id)
-    return joined.outerjoin(Technician, Technician.id == TimeEntry.technician_id)
+def entries(asked: Narrowed, *, tickets: bool = False) -> Any:
+    """Time entries, with their tickets where these are asked about."""
+    if not tickets and "customer_id" not in whose(asked):
+        return TimeEntry
+    return sa.join(TimeEntry, Ticket, Ticket.id == TimeEntry.ticket_id)
 
 
 def those(asked: Narrowed) -> list[Any]:
-    conditions: list[Any] = [TimeEntry.starts_at >= asked.since, TimeEntry.starts_at < asked.until]
-    if asked.technician_id is not None:
-        conditions.append(TimeEntry.technician_id == asked.technician_id)
-    if asked.customer_id is not None:
-        conditions.append(Ticket.customer_id == asked.customer_id)
-    return conditions
+    columns: dict[str, Any] = {"technician_id": TimeEntry.technician_id, "customer_id": Ticket.customer_id}
+    theirs = [columns[name] == id for name, id in whose(asked).items()]
+    return [TimeEntry.starts_at >= asked.since, TimeEntry.starts_at < asked.until, *theirs]

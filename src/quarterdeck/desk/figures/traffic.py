@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quarterdeck.desk.figures.board import AGES, EVER, GOING_ON, NEVER, counted, moment
-from quarterdeck.desk.figures.promises import PRIORITIES, Narrowed, parted
+from quarterdeck.desk.figures.promises import PRIORITIES, Narrowed, parted, whose
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.tickets import Ticket
 from quarterdeck.desk.work import Work
@@ -28,10 +28,10 @@ class Week:
 @cache
 def statements(narrowed: tuple[str, ...]) -> dict[str, Statement]:
     """What counts open tickets by when they came, all by when they came, and all by when they were resolved."""
-    whose = [getattr(Ticket, name) == sa.bindparam(name) for name in narrowed]
+    theirs = [getattr(Ticket, name) == sa.bindparam(name) for name in narrowed]
 
     def within(column: Any) -> list[Any]:
-        return [column >= moment("since"), column < moment("until"), *whose]
+        return [column >= moment("since"), column < moment("until"), *theirs]
 
     return {
         "open": counted("ix_tickets_queue_by_creation", GOING_ON, *within(Ticket.created_at)),
@@ -57,5 +57,5 @@ def flow(work: Work, asked: Narrowed, beginnings: Sequence[datetime]) -> list[We
 
 
 def count(work: Work, what: str, asked: Narrowed, since: datetime, until: datetime) -> int:
-    whose = {name: id for name in ("technician_id", "customer_id") if (id := getattr(asked, name)) is not None}
-    return int(statements(tuple(whose))[what].raw(work.link, {"since": since, "until": until, **whose})[0][0])
+    given = whose(asked)
+    return int(statements(tuple(given))[what].raw(work.link, {"since": since, "until": until, **given})[0][0])
