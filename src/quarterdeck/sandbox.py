@@ -109,12 +109,13 @@ def as_text(url: str, credentials: dict[str, str]) -> str:
         if f"{each.name}_api_key" in credentials
     )
     return (
-        f"\nQuarterdeck runs at {url}\n\n"
-        f"  {'Sign in as':<18}{credentials['owner_email']}\n"
-        f"  {'Password':<18}{credentials['owner_password']}\n"
+        f"\nQuarterdeck runs. Open it in a browser:\n\n"
+        f"  {'Address':<18}{url}\n"
+        f"  {'Mail address':<18}{credentials['owner_email']}\n"
+        f"  {'Password':<18}{credentials['owner_password']}\n\n"
+        "Or let a script in:\n\n"
         f"{keys}"
         f"  {'Read-only key':<18}{credentials['read_only_api_key']}\n\n"
-        "Try it:\n\n"
         f"  curl -H 'X-API-KEY: {credentials['atera_api_key']}' '{url}/api/v3/tickets?itemsInPage=2'\n"
         f"  curl -H 'Authorization: Bearer {credentials['syncro_api_key']}' '{url}/api/v1/tickets?per_page=2'\n\n"
         "Ctrl-C ends it. The data stays; --fresh starts over.\n"

@@ -7,6 +7,7 @@ import stat
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 from command import client, done, run, running
 
@@ -138,6 +139,21 @@ def test_the_printed_curl_lines_work_when_pasted(tmp_path: Path) -> None:
 
     for said, told in zip(('"totalItemCount":0', '"total_entries":0'), pasted, strict=True):
         assert said in told
+
+
+def test_whoever_reads_the_terminal_signs_in_with_what_it_says(tmp_path: Path) -> None:
+    with running(tmp_path, *EMPTY, "--data", tmp_path / "demo") as demo:
+        demo.line(demo.out, "Ctrl-C ends it")
+        said = demo.out.read_text()
+        told = dict(re.findall(r"^  (Address|Mail address|Password|Atera v3 key|Syncro v1 key) +(\S+)$", said, re.M))
+        assert len(told) == 5
+        with httpx.Client(base_url=told["Address"], follow_redirects=True) as http:
+            page = http.get("/")
+            assert page.url.path == "/sign-in"
+            key = re.search(r'name="form_key" value="([^"]+)"', page.text)
+            assert key
+            form = {"form_key": key[1], "email": told["Mail address"], "password": told["Password"]}
+            assert http.post("/sign-in", data=form).url.path == "/queue"
 
 
 def test_help_names_every_command() -> None:
