@@ -8,7 +8,7 @@ import pytest
 
 import make
 from desk.looking import acting, how_many, last_entry, later
-from quarterdeck.desk import aliases, bulk, hours, leaving, merging, queues, tickets
+from quarterdeck.desk import aliases, bulk, fields, hours, leaving, merging, queues, tickets
 from quarterdeck.desk.errors import Conflict, Forbidden, Invalid, NotFound
 from quarterdeck.desk.queues import OWN, Order
 from quarterdeck.desk.queues.conditions import build
@@ -114,6 +114,41 @@ def test_a_condition_is_true_of_the_tickets_it_describes(
 def test_a_condition_that_means_nothing_is_refused_in_clear_words(condition: Any, said: str) -> None:
     with pytest.raises(Invalid, match=re.escape(said)):
         build(condition)
+
+
+@pytest.mark.parametrize(
+    ("condition", "which"),
+    [
+        pytest.param(has("field:Root cause", "user"), "0", id="a choice, however it is written"),
+        pytest.param(has("field:root CAUSE", ["User", "Hardware"]), "01", id="one of several"),
+        pytest.param(has("field:Root cause", "user", "none of"), "12", id="another, or none"),
+        pytest.param(has("field:Root cause", "ware", "contains"), "1", id="a part"),
+        pytest.param(has("field:Approved", "yes"), "1", id="yes"),
+        pytest.param(has("field:Approved", "no"), "2", id="no"),
+        pytest.param(has("field:Review", "2026-03-02", "before"), "0", id="a day before"),
+        pytest.param(has("field:Review", "next 7 days", "within"), "1", id="within days"),
+        pytest.param(has("field:Nothing", "x"), "", id="a field nobody has"),
+        pytest.param({"any": [has("field:Approved", "no"), has("field:Root cause", "User")]}, "02", id="either"),
+    ],
+)
+def test_a_condition_asks_for_custom_fields(work: Work, three: list[int], condition: Any, which: str) -> None:
+    for name, type, options in (("Root cause", "choice", ["User", "Hardware"]), ("Approved", "yes/no", [])):
+        make.field(work, target="ticket", name=name, type=type, options=options)
+    make.field(work, target="ticket", name="Review", type="date")
+    held = (
+        (0, "Root cause", "User"),
+        (1, "Root cause", "Hardware"),
+        (1, "Approved", "yes"),
+        (2, "Approved", "no"),
+        (0, "Review", "2026-02-01"),
+        (1, "Review", "2026-03-05"),
+    )
+    for place, name, value in held:
+        fields.write(work, fields.Target.TICKET, three[place], name, value)
+
+    expected = [three[int(one)] for one in which]
+    assert found(work, condition) == expected
+    assert queues.among_these(work, condition, three) == expected
 
 
 @pytest.mark.parametrize("order", [*ORDERS, *(f"-{one}" for one in ORDERS)])

@@ -1,10 +1,13 @@
 """The queue, as somebody at a browser without script sees it."""
 
+import csv
+import io
 import re
+from datetime import timedelta
 
 import make
-from conftest import Browser, Client, Stage
-from quarterdeck.desk import queues, tickets
+from conftest import NOW, Browser, Client, Stage
+from quarterdeck.desk import fields, queues, tickets
 from quarterdeck.desk.work import Work
 
 
@@ -202,7 +205,7 @@ def test_a_view_is_saved_shared_changed_and_deleted(browser: Browser, client: Cl
     page = browser.get(f"/queue/views/{id}").text
     assert 'value="high, critical"' in page
     changed = {
-        "name": "Nothing",
+        "name": "Calm ones",
         "join": "all",
         "order": "due",
         "field0": "priority",
@@ -210,11 +213,65 @@ def test_a_view_is_saved_shared_changed_and_deleted(browser: Browser, client: Cl
         "is0": "none of",
     }
     assert browser.send(f"/queue/views/{id}", changed).status_code == 303
-    assert "Nothing" not in vic.get("/queue").text
+    assert "Calm ones" not in vic.get("/queue").text
     assert vic.get(f"/queue?view={id}").status_code == 404
     assert browser.send(f"/queue/views/{id}/delete").status_code == 303
     assert "has been deleted" in browser.get("/queue").text
     assert f'/queue?view={id}"' not in browser.get("/queue").text
+
+
+def test_a_view_asks_for_any_of_tags_custom_fields_and_dates(browser: Browser, stage: Stage) -> None:
+    def act(work: Work) -> int:
+        make.field(work, target="ticket", name="Root cause", type="choice", options=["User", "Hardware"])
+        id = make.ticket(work, title="Broken")
+        fields.write(work, fields.Target.TICKET, id, "Root cause", "Hardware")
+        make.ticket(work, title="Tagged", tags=["VIP"])
+        make.ticket(work, title="Late", due_at=NOW - timedelta(days=1))
+        return make.ticket(work, title="Else")
+
+    stage.do(act)
+    page = browser.get("/queue/views/new").text
+    assert '<option value="field:Root cause">Root cause</option>' in page
+    assert '<option value="Hardware">' in page
+    tests = [("field:Root cause", "one of", "Hardware"), ("tags", "one of", "vip"), ("due", "before", "now")]
+    rows = {
+        f"{part}{n}": said
+        for n, test in enumerate(tests)
+        for part, said in zip(("field", "is", "value"), test, strict=True)
+    }
+
+    where = browser.send("/queue/views/new", {"name": "Odd", "join": "any", "order": "number", **rows}).headers[
+        "location"
+    ]
+
+    assert titles(browser.get(where).text) == ["Broken", "Tagged", "Late"]
+    again = browser.get(f"/queue/views/{where.rpartition('=')[2]}").text
+    assert '<option value="field:Root cause" selected>' in again
+    assert 'value="Hardware"' in again
+
+
+def test_the_list_is_given_out_as_a_file_as_it_is_asked_for(browser: Browser, stage: Stage) -> None:
+    def act(work: Work) -> None:
+        make.field(work, target="ticket", name="Root cause")
+        id = make.ticket(work, title='=1+1 "loud"', tags=["a", "b"], priority="high")
+        fields.write(work, fields.Target.TICKET, id, "Root cause", "Dust")
+        for n in range(60):
+            make.ticket(work, title=f"Number {n}")
+
+    stage.do(act)
+    assert "/queue.csv?view=all" in browser.get("/queue?view=all&sort=number").text
+
+    whole = browser.get("/queue.csv?view=all&sort=number")
+    some = browser.get("/queue.csv?view=all&priority=high")
+
+    assert whole.headers["content-type"].startswith("text/csv")
+    assert "attachment" in whole.headers["content-disposition"]
+    assert len(whole.text.splitlines()) == 62
+    rows = list(csv.DictReader(io.StringIO(some.text.lstrip("\ufeff"))))
+    assert len(rows) == 1
+    assert (rows[0]["Root cause"], rows[0]["Tags"], rows[0]["Priority"]) == ("Dust", "a, b", "high")
+    assert rows[0]["Title"].endswith('=1+1 "loud"')
+    assert not rows[0]["Title"].startswith("=")
 
 
 def test_a_view_that_means_nothing_is_refused_with_what_was_typed(browser: Browser) -> None:

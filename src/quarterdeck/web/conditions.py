@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from quarterdeck.desk import customers
+from quarterdeck.desk import customers, fields
 from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.paging import Page
-from quarterdeck.desk.queues import FIELDS, Condition
+from quarterdeck.desk.queues import FIELDS, Condition, Is, kind_of
 from quarterdeck.desk.tickets import KNOWN, Priority, Stage, Type
 from quarterdeck.desk.work import Work
 from quarterdeck.web.wording import N_
@@ -41,6 +42,8 @@ WAYS = {
     "after": N_("is after"),
 }
 CUSTOMERS = customers.READING.view(("id", "name"))
+DEFINITIONS = fields.DEFINITIONS.view(("name", "options"))
+OWN_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ class Builder:
     work: Work
     people: Sequence[tuple[int, str]]
 
+    @cached_property
+    def own(self) -> list[Any]:
+        """The custom fields of tickets."""
+        asked = fields.Filter.check({"target": fields.Target.TICKET})
+        return DEFINITIONS.read(self.work, DEFINITIONS.page(self.work, asked, Page(size=OWN_MAX)).items)
+
     @property
     def fields(self) -> list[tuple[str, str]]:
         return [("", "–"), *((name, LABELS[name]) for name in FIELDS)]
@@ -74,6 +83,7 @@ class Builder:
     def examples(self) -> list[str]:
         """What a value may be."""
         words = [*Stage, *Priority, *Type, *KNOWN]
+        words += [option for one in self.own for option in one.options]
         spans = ["last 7 days", "last 24 hours", "next 4 hours", "now", "3 days ago", "in 2 hours"]
         return ["me", "nobody", *(name for _, name in self.people), *words, *spans]
 
@@ -89,7 +99,8 @@ class Builder:
     def row(self, test: Condition) -> Row:
         name, value = test["field"], test.get("value")
         values = value if isinstance(value, list) else [value]
-        way = test.get("is") or next(iter(FIELDS[name].ways))
+        known = kind_of(name)
+        way = test.get("is") or (known.ways[0] if known else "")
         return Row(name, str(way), ", ".join(self.spoken(name, one) for one in values))
 
     def spoken(self, name: str, value: Any) -> str:
@@ -120,9 +131,9 @@ class Builder:
         return {join: [self.test(row) for row in self.typed(form)]}
 
     def test(self, row: Row) -> Condition:
-        known = FIELDS.get(row.field)
+        known = kind_of(row.field)
         way = row.way or str(known.ways[0] if known else "")
-        if row.field in ("created", "updated", "activity", "due", "text") or way == "contains":
+        if row.field == "text" or way in (Is.CONTAINS, Is.BEFORE, Is.AFTER, Is.WITHIN):
             return {"field": row.field, "is": way, "value": row.value}
         values = [self.meant(row.field, one.strip()) for one in self.parted(row) if one.strip()]
         return {"field": row.field, "is": way, "value": values}

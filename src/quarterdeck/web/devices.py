@@ -1,5 +1,6 @@
 """Assets: the list, and one page for each."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.contacts import customer_of, for_customer
-from quarterdeck.web.customers import ALERTS, ARTICLES, SITES, TICKETS, history, open_tickets
+from quarterdeck.web.customers import ALERTS, ARTICLES, SITES, TICKETS, custom_cells, history, open_tickets
 from quarterdeck.web.directory import Directory, text_of
 from quarterdeck.web.kit import Visit, act, page
 
@@ -96,8 +97,13 @@ def index(visit: Visit) -> Answer:
 
 
 def as_file(visit: Visit) -> Answer:
+    names = {one.id: one.name for one in editing.definitions(visit, Target.AGENT)}
+
+    def values(rows: Sequence[Any]) -> list[list[str]]:
+        return custom_cells(visit, Target.AGENT, [row.id for row in rows], list(names))
+
     columns = [(title, text_of(path)) for title, path in COLUMNS]
-    return directory.file(visit, FILE, asked(visit), "assets", columns)
+    return directory.file(visit, FILE, asked(visit), "assets", columns, values, list(names.values()))
 
 
 def found(visit: Visit) -> Asset:

@@ -1,6 +1,6 @@
 """Lists of records: search, filters, order and place, all of them in the address; and the same list as a file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -138,7 +138,12 @@ def file(
             if not found.further:
                 break
 
-    content = sheets.written([*(title for title, _ in columns), *more_header], rows())
+    return saved(visit, name, [*(title for title, _ in columns), *more_header], rows())
+
+
+def saved(visit: Visit, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Answer:
+    """A CSV file to be kept, with the day in its name."""
+    content = sheets.written(header, rows)
     day = visit.speech.now.date().isoformat()
     headers = [(b"content-disposition", f'attachment; filename="{name}-{day}.csv"'.encode())]
     return Answer(200, content, headers, CSV)

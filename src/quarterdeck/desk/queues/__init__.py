@@ -1,7 +1,7 @@
 """How a technician works through tickets."""
 
 from quarterdeck.desk.queues.actions import saw
-from quarterdeck.desk.queues.conditions import FIELDS, Condition, Is
+from quarterdeck.desk.queues.conditions import CUSTOM, FIELDS, Condition, Is, kind_of
 from quarterdeck.desk.queues.drafts import Kept, drafts, drop_draft, keep_draft
 from quarterdeck.desk.queues.inputs import NewView, ViewChanges
 from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, Walked, among_these, count, meets, page
@@ -13,6 +13,7 @@ from quarterdeck.desk.queues.views import OWN, Saved, change_view, remove_view, 
 
 __all__ = [
     "BACK",
+    "CUSTOM",
     "FIELDS",
     "ORDERS",
     "OWN",
@@ -45,6 +46,7 @@ __all__ = [
     "followers",
     "go_away",
     "keep_draft",
+    "kind_of",
     "latest",
     "meets",
     "news",

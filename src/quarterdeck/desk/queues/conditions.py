@@ -19,6 +19,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from quarterdeck.desk import search
 from quarterdeck.desk.errors import Invalid, Problem, Why
+from quarterdeck.desk.fields import Field, Target, Value
 from quarterdeck.desk.input import aware, fold, storable
 from quarterdeck.desk.reading import escaped
 from quarterdeck.desk.record import ID_MAX
@@ -47,6 +48,9 @@ class Is(StrEnum):
 
 
 ME, NOBODY = "me", "nobody"
+# Begins the name of a custom field.
+CUSTOM = "field:"
+YES_OR_NO = {"yes": "true", "no": "false"}
 UNITS = {"minutes": 60, "hours": 3600, "days": 86_400, "weeks": 604_800}
 # Tickets that are not over. It stands in the statement as it stands in the indexes of such tickets.
 GOING_ON: Any = sa.literal_column("tickets.stage IN ('open', 'pending')")
@@ -155,7 +159,7 @@ class Builder:
         if test.keys() - {"field", "is", "value"}:
             raise wrong("may have field, is and value only")
         name = test["field"]
-        known = FIELDS.get(name) if isinstance(name, str) else None
+        known = kind_of(name)
         if known is None:
             raise wrong(f"names no field: {str(name)[:40]!r} is not one of {', '.join(FIELDS)}")
         how = test.get("is", next(iter(known.ways)))
@@ -275,6 +279,33 @@ def searched(builder: Builder, name: str, how: Is, value: Any) -> Any:
     return search.matches(Ticket, builder.bind(Question(), lambda _: asked))
 
 
+def own(builder: Builder, name: str, how: Is, value: Any) -> Any:
+    """What a ticket holds in a custom field, by its text; or by its date where it is compared with a moment."""
+    called = fold(text(name.removeprefix(CUSTOM)))
+    if how in MOMENTS.ways:
+        holds = MOMENTS.build(builder, name, how, value)
+    else:
+        given = [one.strip().lower() for one in texts(name, value)]
+        given += [YES_OR_NO[one] for one in given if one in YES_OR_NO]
+        folded = sa.func.lower(Value.text)
+        if how is Is.CONTAINS:
+            holds = folded.like(builder.bind(sa.Text(), lambda _: f"%{escaped(given[0])}%"), escape="\\")
+        else:
+            holds = among(folded, builder.bind(Several(words=True), lambda _: given))
+    found: Any = (
+        sa.select(sa.literal_column("1"))
+        .select_from(sa.join(Value, Field, Field.id == Value.field_id))
+        .where(
+            Value.target == sa.literal_column(f"'{Target.TICKET}'"),
+            Value.record_id == Ticket.id,
+            Field.name_key == builder.bind(sa.Text(), lambda _: called),
+            holds,
+        )
+        .correlate(Ticket)
+    )
+    return negated(how, found.exists())
+
+
 def moments(column: Any) -> Kind:
     """A field that holds a moment, compared with another or with one counted from now."""
 
@@ -347,6 +378,17 @@ FIELDS: dict[str, Kind] = {
     "due": moments(Ticket.due_at),
     "text": Kind((Is.CONTAINS,), searched),
 }
+
+MOMENTS = moments(Value.date)
+OWN_FIELD = Kind((Is.ONE_OF, Is.NONE_OF, Is.CONTAINS, *MOMENTS.ways), own)
+
+
+def kind_of(name: Any) -> Kind | None:
+    """How a field can be compared: one of ours, or one that a provider has added."""
+    if not isinstance(name, str) or len(name) > LENGTH_MAX:
+        return None
+    return OWN_FIELD if name.startswith(CUSTOM) and name != CUSTOM else FIELDS.get(name)
+
 
 MADE: dict[bytes, Built] = {}
 MADE_MAX = 500
