@@ -144,7 +144,7 @@ def label(visit: Visit, name: str) -> str:
         "address": _("Street"),
         "address_2": _("Second line"),
         "city": _("City"),
-        "state": _("State"),
+        "state": _("State or region"),
         "zip": _("Postcode"),
         "country": _("Country"),
         "referred_by": _("Referred by"),

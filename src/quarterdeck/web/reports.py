@@ -250,7 +250,7 @@ def flow_chart(visit: Visit, begins: Sequence[date], weeks: Sequence[figures.Wee
     return charts.course(
         speech._("Created and resolved by week"),
         speech._("The table below says the same in numbers."),
-        [speech.day(on, "d MMM") for on in begins],
+        [speech.date(on) for on in begins],
         [
             (speech._("created"), [week.created for week in weeks]),
             (speech._("resolved"), [week.resolved for week in weeks]),
@@ -267,7 +267,7 @@ def promises(visit: Visit, asked: Asked) -> Told:
     chart = charts.course(
         speech._("Share in time by week, in percent"),
         speech._("Of the tickets that came in a week. The table below says it by priority."),
-        [speech.day(on, "d MMM") for on in begins],
+        [speech.date(on) for on in begins],
         [
             (names[0], [percent(week.answered_in_time, week.answers_due) for week in weeks]),
             (names[1], [percent(week.resolved_in_time, week.resolutions_due) for week in weeks]),

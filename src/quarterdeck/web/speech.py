@@ -15,6 +15,8 @@ from babel.support import NullTranslations, Translations
 
 # The language the program is written in, as two peoples write dates, and those there are catalogues of.
 LANGUAGES = {"en": "English (US)", "en-GB": "English (UK)", "de": "Deutsch"}
+# Where a language is spoken, if its week begins there otherwise than in most of the world.
+LOCALES = {"en": "en-US"}
 # In minutes.
 HOUR, DAY, YEAR = 60, 1440, 525_600
 CATALOGUES = resources.files("quarterdeck.web") / "languages"
@@ -63,7 +65,7 @@ class Speech:
 
     def __init__(self, language: str, zone: str, now: datetime) -> None:
         self.language = language if language in LANGUAGES else "en"
-        self.locale = Locale.parse(self.language, sep="-")
+        self.locale = Locale.parse(LOCALES.get(self.language, self.language), sep="-")
         self.zone = ZoneInfo(zone if zone in zones() else "UTC")
         self.now = now
         self.catalogue = translations(self.locale.language)
@@ -83,6 +85,11 @@ class Speech:
             return ""
         local = at.astimezone(self.zone).date() if isinstance(at, datetime) else at
         return dates.format_date(local, format, locale=self.locale)
+
+    def date(self, at: datetime | date) -> str:
+        """`Nov 3`, of a year that goes without saying."""
+        local = at.astimezone(self.zone) if isinstance(at, datetime) else at
+        return dates.format_skeleton("MMMd", local, locale=self.locale)
 
     def clock(self, at: datetime) -> str:
         return dates.format_time(at, "short", tzinfo=self.zone, locale=self.locale)

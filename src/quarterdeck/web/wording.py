@@ -205,7 +205,7 @@ FIELDS = {
     "stage": N_("Stage"),
     "started_at": N_("Start"),
     "starts_at": N_("Start"),
-    "state": N_("State"),
+    "state": N_("State or region"),
     "status": N_("Status"),
     "subject": N_("Subject"),
     "summary": N_("Summary"),
