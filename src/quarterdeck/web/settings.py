@@ -176,8 +176,10 @@ def keys_page(visit: Visit) -> Answer:
 
 def scoped(speech: Speech, scopes: Sequence[str]) -> str:
     """What a key may, in words: `Tickets, Customers (look)`."""
-    if whole := next((one for one in ("*", "*:read") if one in scopes), None):
-        return speech._(SCOPES[whole])
+    if "*" in scopes:
+        return speech._("Everything")
+    if "*:read" in scopes:
+        return speech._("Everything (look)")
     said = []
     for scope in scopes[:FEW]:
         name, _, verb = scope.partition(":")
