@@ -122,6 +122,19 @@ def test_custom_fields_are_kept_by_their_type(browser: Browser, stage: Stage) ->
     assert "2026-03-02" in browser.get(f"/customers/{id}").text
 
 
+def test_whoever_changes_a_custom_field_that_was_just_changed_is_told(browser: Browser, stage: Stage) -> None:
+    stage.do(make.customer)
+    id = stage.do(lambda work: make.field(work, target="customer", name="Tier"))
+    key = f"field-{id}"
+    browser.send("/customers/1/fields", {"part": "fields", key: "Gold", f"was.{key}": ""})
+
+    answer = browser.send("/customers/1/fields", {"part": "fields", key: "Silver", f"was.{key}": ""})
+
+    assert answer.status_code == 422
+    assert "changed to “Gold” meanwhile" in answer.text
+    assert 'value="Silver"' in answer.text
+
+
 def test_customers_contacts_and_assets_are_made_and_moved(browser: Browser, stage: Stage) -> None:
     where = browser.send("/customers", {"name": "Acme", "city": "Rome"}).headers["location"]
     browser.send(f"{where}/sites", {"part": "site", "name": "Harbour", "city": "Ostia"})

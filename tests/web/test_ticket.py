@@ -207,6 +207,20 @@ def test_custom_values_are_set_and_cleared(browser: Browser, stage: Stage) -> No
     assert f'name="{box}" value=""' in browser.get(f"/tickets/{id}").text
 
 
+def test_whoever_changes_a_custom_value_that_was_just_changed_is_asked(browser: Browser, stage: Stage) -> None:
+    id = asked(stage)
+    field = stage.do(lambda work: make.field(work, target="ticket", name="Cause"))
+    box = f"value_{field}"
+    browser.send(f"/tickets/{id}/fields", {box: "User", f"was_{box}": ""})
+
+    answer = browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was_{box}": ""})
+
+    assert answer.status_code == 422
+    assert "Was changed meanwhile, to “User”" in answer.text
+    assert 'value="Dust"' in answer.text
+    assert browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was_{box}": "User"}).status_code == 303
+
+
 def test_time_is_entered_in_one_line(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
 

@@ -36,7 +36,7 @@ def changed(form: Mapping[str, Any], names: Iterable[str], record: Any, ticks: I
         if typed == was or (name not in form and name not in marked):
             continue
         if is_now not in (was, typed):
-            problems[name] = f"was changed to “{is_now[:80]}” meanwhile: please look again" if is_now else "was emptied"
+            problems[name] = changed_meanwhile(is_now)
         changes[name] = bool(typed) if name in marked else (typed or None)
     if problems:
         raise Invalid(problems)
@@ -49,6 +49,10 @@ def midnight(visit: Visit, name: str, text: str) -> datetime:
         return datetime.combine(datetime.fromisoformat(text).date(), time(), visit.speech.zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Invalid({name: visit.speech._("is not a day")}) from None
+
+
+def changed_meanwhile(now: str) -> str:
+    return f"was changed to “{now[:80]}” meanwhile: please look again" if now else "was emptied"
 
 
 def choices(rows: Iterable[Any], name: str = "name") -> list[tuple[Any, str]]:
@@ -97,7 +101,11 @@ def keep_custom(visit: Visit, target: Target, id: int) -> None:
     for one in custom(visit, target, id):
         key = one["key"]
         typed = said(visit.form.get(key))
-        if key not in visit.form or typed == said(visit.form.get(WAS + key)):
+        was, is_now = said(visit.form.get(WAS + key)), one["said"]
+        if key not in visit.form or typed == was:
+            continue
+        if is_now not in (was, typed):
+            problems[key] = changed_meanwhile(is_now)
             continue
         try:
             fields.write(visit.work, target, id, one["name"], typed or None)

@@ -31,7 +31,7 @@ from quarterdeck.desk.input import fold
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.tickets import SETTLED, TARGETS
 from quarterdeck.edge.http import Answer
-from quarterdeck.web import queue
+from quarterdeck.web import editing, queue
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.wording import word
 
@@ -385,12 +385,7 @@ def change(visit: Visit) -> Answer:
     now = current(visit, one)
     asked = {name: str(form[name]) for name in ALL_FIELDS if name in form and form[name] != form.get(f"was_{name}")}
     problems = {
-        name: Problem(
-            visit.speech._(
-                "was changed meanwhile, to “%(now)s”: save again to change it still", now=saying(visit, name, now[name])
-            ),
-            Why.REFUSED,
-        )
+        name: meanwhile(visit, saying(visit, name, now[name]))
         for name, new in asked.items()
         if new != now[name] and form.get(f"was_{name}", now[name]) != now[name]
     }
@@ -399,12 +394,29 @@ def change(visit: Visit) -> Answer:
     values = {name: read(visit, name, new) for name, new in asked.items() if new != now[name]}
     if values:
         tickets.change(visit.work, id, tickets.Changes.check(values))
-    for field in rows(DEFINITIONS, visit, fields.Filter(target=fields.Target.TICKET), 100):
-        box = f"value_{field.id}"
-        if box in form and form[box] != form.get(f"was_{box}"):
-            with called_here(value=box):
-                fields.write(visit.work, fields.Target.TICKET, id, field.name, str(form[box]).strip() or None)
+    if any(name.startswith("value_") for name in form):
+        change_custom(visit, one.id)
     return visit.go(f"/tickets/{id}", visit.speech._("Saved."))
+
+
+def change_custom(visit: Visit, id: int) -> None:
+    """Keep what was typed into custom fields."""
+    form = visit.form
+    for field in editing.custom(visit, fields.Target.TICKET, id):
+        box, now = f"value_{field['id']}", field["said"]
+        new, was = str(form.get(box, "")).strip(), str(form.get(f"was_{box}", ""))
+        if box not in form or new == was:
+            continue
+        if now not in (was, new):
+            raise Invalid({box: meanwhile(visit, now or "–")})
+        with called_here(value=box):
+            fields.write(visit.work, fields.Target.TICKET, id, field["name"], new or None)
+
+
+def meanwhile(visit: Visit, now: str) -> Problem:
+    """Somebody else has changed the same field."""
+    said = visit.speech._("was changed meanwhile, to “%(now)s”: save again to change it still", now=now)
+    return Problem(said, Why.REFUSED)
 
 
 def saying(visit: Visit, name: str, text: str) -> str:
