@@ -13,6 +13,7 @@ import make
 from quarterdeck.desk import access, signin
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.errors import Conflict, Forbidden, NotFound
+from quarterdeck.desk.signin import challenges
 from quarterdeck.desk.signin.attempts import FREE, WAIT, WAIT_MAX, failed, named, wait
 from quarterdeck.desk.work import Actor, Work
 
@@ -157,14 +158,32 @@ def test_a_session_in_disuse_ends_before_its_time(work: Work) -> None:
 def test_what_has_ended_does_not_pile_up(work: Work) -> None:
     mia(work)
     come_in(work)
-    signin.ask_to_enter(work, signin.Site("desk.example", "http://desk.example"))
+    signin.ask_to_enter(work, signin.Site("desk.example", "http://desk.example"), "192.0.2.1")
     later = replace(work, now=work.now + timedelta(days=15))
     failed(work, named("x"), "192.0.2.1", None)
     come_in(later, "wrong")
     come_in(later)
-    signin.ask_to_enter(later, signin.Site("desk.example", "http://desk.example"))
+    signin.ask_to_enter(later, signin.Site("desk.example", "http://desk.example"), "192.0.2.1")
     for record, left in ((signin.Session, 1), (signin.Challenge, 1), (signin.Attempt, 0)):
         assert work.db.scalar(sa.select(sa.func.count()).select_from(record)) == left
+
+
+def test_whoever_asks_again_and_again_displaces_only_their_own_questions(work: Work) -> None:
+    site = signin.Site("desk.example", "http://desk.example")
+    me = work.actor.technician_id
+    signin.ask_to_add(work, site)
+    work = replace(work, actor=Actor("somebody"))
+    signin.ask_to_enter(work, site, "192.0.2.9")
+    for n in range(challenges.MOST + 5):
+        signin.ask_to_enter(work, site, "192.0.2.1")
+        signin.ask(work, "/", f"2001:db8:1:2::{n:x}")
+    askers = work.db.execute(sa.select(signin.Challenge.asker, sa.func.count()).group_by(signin.Challenge.asker))
+    assert dict(map(tuple, askers)) == {
+        f"technician {me}": 1,
+        "address 192.0.2.9": 1,
+        "address 192.0.2.1": challenges.MOST,
+        "address 2001:db8:1:2::": challenges.MOST,
+    }
 
 
 def test_a_link_nobody_made_offers_nothing(work: Work) -> None:

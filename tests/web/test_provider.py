@@ -141,8 +141,12 @@ def stranger(client: Client, stage: Stage) -> Browser:
     return Browser(client, stage, technician_id=None)
 
 
+# As a link on a page of ours is followed.
+FROM_HERE = {"sec-fetch-site": "same-origin"}
+
+
 def come_in(browser: Browser, provider: Provider, path: str = "/sign-in/provider") -> httpx.Response:
-    return browser.get(provider.allow(browser.get(path).headers["location"]))
+    return browser.get(provider.allow(browser.get(path, headers=FROM_HERE).headers["location"]))
 
 
 def test_an_account_that_is_linked_lets_in(browser: Browser, stranger: Browser, provider: Provider) -> None:
@@ -157,7 +161,7 @@ def test_an_account_that_is_linked_lets_in(browser: Browser, stranger: Browser, 
 def test_the_provider_is_asked_with_proof_and_told_the_secret_in_its_header(
     browser: Browser, provider: Provider
 ) -> None:
-    where = urlsplit(browser.get("/sign-in/provider").headers["location"])
+    where = urlsplit(browser.get("/sign-in/provider", headers=FROM_HERE).headers["location"])
     query = dict(parse_qsl(where.query))
     assert query["redirect_uri"] == f"{HERE}/sign-in/provider/answer"
     assert query["code_challenge_method"] == "S256"
@@ -234,7 +238,7 @@ def test_an_answer_counts_once_and_at_the_browser_that_asked(
     other = Browser(client, stage, technician_id=None)
     assert other.get(back).status_code == 422
     assert stranger.get(back).status_code == 303
-    kept = provider.allow(stranger.get("/sign-in/provider").headers["location"])
+    kept = provider.allow(stranger.get("/sign-in/provider", headers=FROM_HERE).headers["location"])
     assert kept
     assert other.get(back).status_code == 422
 
@@ -290,6 +294,26 @@ def test_an_account_belongs_to_one_technician(
     vic = Browser(client, stage, 2)
     assert come_in(vic, provider).headers["location"] == "/me/security"
     assert provider.issuer not in vic.get("/me/security").text
+
+
+@pytest.mark.parametrize(
+    ("headers", "goes"),
+    [
+        ({}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "none"}, False),
+        ({"sec-fetch-site": "cross-site", "referer": f"{HERE}/me/security"}, False),
+        ({"referer": f"{HERE}.evil.example/"}, False),
+        ({"referer": f"{HERE}/me/security"}, True),
+    ],
+)
+def test_an_account_is_linked_only_from_our_own_page(
+    headers: dict[str, str], goes: bool, browser: Browser, provider: Provider
+) -> None:
+    answer = browser.get("/sign-in/provider", headers=headers)
+    assert answer.headers["location"].startswith(provider.issuer) == goes
+    assert ("provider" in browser.cookies) == goes
 
 
 def test_the_second_factor_is_asked_for_here_too(

@@ -100,7 +100,7 @@ def sign_out(visit: Visit, said: str | None = None) -> Answer:
 
 
 def ask_passkey(visit: Visit) -> Answer:
-    return Answer(200, signin.ask_to_enter(visit.work, place(visit)).encode(), [], JSON)
+    return Answer(200, signin.ask_to_enter(visit.work, place(visit), visit.request.client).encode(), [], JSON)
 
 
 def give_passkey(visit: Visit) -> Answer:
@@ -119,11 +119,24 @@ def to_provider(visit: Visit) -> Answer:
         raise NotFound("page")
     visit.outside(lambda _: provider.about())
     linking = visit.visitor.signed_in
+    if linking and not from_here(visit):
+        return visit.go("/me/security")
     where = "/me/security" if linking else inside(visit.query.get("next"))
-    asked = signin.ask(visit.work, where, None if linking else visit.query.get("link"), linking=linking)
+    link = None if linking else visit.query.get("link")
+    asked = signin.ask(visit.work, where, visit.request.client, link, linking=linking)
     answer = visit.go(provider.address(asked))
     answer.headers.append(visit.cookie(STATE, asked.state))
     return answer
+
+
+def from_here(visit: Visit) -> bool:
+    """Whether a link on a page of ours led here. Another site could have somebody signed in at their provider as
+    somebody else, and that account linked."""
+    request = visit.request
+    site = request.header(b"sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return (request.header(b"referer") or "").startswith(f"{request.base}/")
 
 
 def from_provider(visit: Visit) -> Answer:

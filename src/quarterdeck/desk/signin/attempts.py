@@ -55,6 +55,12 @@ def neighbourhood(address: str | None) -> str:
     return str(whole)
 
 
+def asker(work: Work, address: str | None) -> str:
+    """Who asks: a technician, or all strangers at one address."""
+    me = work.actor.technician_id
+    return f"technician {me}" if me is not None else f"address {neighbourhood(address)}"[:80]
+
+
 def wait(work: Work, name: str, address: str | None, free: int = FREE) -> timedelta | None:
     """How long this name may not be tried from this address; nothing, if it may be at once. Those who ask for the same
     name stand in line, so that a burst does not slip through before its first failure is written down."""

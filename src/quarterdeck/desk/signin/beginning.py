@@ -23,7 +23,7 @@ def word(work: Work) -> str | None:
     if access.owned(work):
         return None
     text = secrets.token_urlsafe(16)
-    challenges.ask(work, SETUP, text, WORD_LASTS)
+    challenges.ask(work, SETUP, text, SETUP, WORD_LASTS)
     return text
 
 

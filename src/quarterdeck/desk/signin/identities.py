@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from quarterdeck.desk import journal
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.errors import Invalid, NotFound, Problem, Why
-from quarterdeck.desk.signin import challenges, links
+from quarterdeck.desk.signin import attempts, challenges, links
 from quarterdeck.desk.signin.actions import Browser, Outcome, acting, enter
 from quarterdeck.desk.signin.queries import oneself
 from quarterdeck.desk.signin.records import Identity
@@ -49,14 +49,14 @@ class Asked:
     technician_id: int | None = None
 
 
-def ask(work: Work, next: str, link: str | None = None, *, linking: bool = False) -> Asked:
+def ask(work: Work, next: str, address: str | None, link: str | None = None, *, linking: bool = False) -> Asked:
     """Send somebody to their provider, and remember what for."""
     me = oneself(work).id if linking else None
     offer = links.offered(work, link) if link else None
     random = (secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(32))
     asked = Asked(*random, next, link if offer else None, me)
     said = {"nonce": asked.nonce, "verifier": asked.verifier, "next": next, "link": asked.link, "technician_id": me}
-    challenges.ask(work, STATE, asked.state, LASTS, **said)
+    challenges.ask(work, STATE, asked.state, attempts.asker(work, address), LASTS, **said)
     return asked
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from quarterdeck.desk import journal
 from quarterdeck.desk.access import Technician, hashed
 from quarterdeck.desk.errors import Invalid, NotFound
-from quarterdeck.desk.signin import challenges
+from quarterdeck.desk.signin import attempts, challenges
 from quarterdeck.desk.signin.actions import WRONG, Browser, Outcome, enter
 from quarterdeck.desk.signin.inputs import PasskeyName
 from quarterdeck.desk.signin.queries import oneself
@@ -59,7 +59,7 @@ def ask_to_add(work: Work, site: Site) -> str:
         ),
         exclude_credentials=[structs.PublicKeyCredentialDescriptor(id=id) for id in held],
     )
-    challenges.ask(work, NEW, text(options.challenge), technician_id=me.id)
+    challenges.ask(work, NEW, text(options.challenge), attempts.asker(work, None), technician_id=me.id)
     return options_to_json(options)
 
 
@@ -100,7 +100,7 @@ def add(work: Work, credential: dict[str, Any], name: str, site: Site) -> int:
     return id
 
 
-def ask_to_enter(work: Work, site: Site) -> str:
+def ask_to_enter(work: Work, site: Site, address: str | None) -> str:
     """What a browser needs to come in with a passkey, whoever it may be, as JSON."""
     from webauthn import generate_authentication_options, options_to_json
     from webauthn.helpers.structs import UserVerificationRequirement
@@ -108,7 +108,7 @@ def ask_to_enter(work: Work, site: Site) -> str:
     options = generate_authentication_options(
         rp_id=site.host, timeout=TIMEOUT, user_verification=UserVerificationRequirement.REQUIRED
     )
-    challenges.ask(work, KNOWN, text(options.challenge))
+    challenges.ask(work, KNOWN, text(options.challenge), attempts.asker(work, address))
     return options_to_json(options)
 
 

@@ -95,6 +95,8 @@ class Challenge(Record):
 
     id: Mapped[int] = key()
     hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    # Whoever asked has only so many at a time: a technician, or an address.
+    asker: Mapped[str] = mapped_column(sa.String(80), index=True)
     said: Mapped[str]
     ends_at: Mapped[datetime] = mapped_column(index=True)
 
