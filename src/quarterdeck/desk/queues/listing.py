@@ -384,7 +384,7 @@ def some(work: Work, condition: Condition) -> list[int]:
             return having_words(asked, most)
         return Statement(wanted.order_by(Ticket.id.desc()))
 
-    return [row[0] for row in kept((*asked.shape, "some"), make).raw(work.link, asked.given)]
+    return [row[0] for row in kept((*asked.shape, "some", work.link.dialect), make).raw(work.link, asked.given)]
 
 
 class Streamed(Statement):
