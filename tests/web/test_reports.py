@@ -2,11 +2,13 @@
 
 import html
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 import make
 from conftest import Browser, Stage
+from quarterdeck.desk import signin
 from quarterdeck.desk.work import Work
 
 
@@ -93,3 +95,62 @@ def test_the_dashboard_counts_what_burns(browser: Browser, told: None) -> None:
     assert page.text.count('<svg class="chart"') == 1
     assert page.text.count('<svg class="bar"') == 6
     assert "Nothing burns." in page.text
+
+
+def living_in(stage: Stage, zone: str, language: str = "en") -> None:
+    def act(work: Work) -> None:
+        signin.prefer(work, signin.Preferences.check({"time_zone": zone, "language": language}))
+
+    stage.do(act)
+
+
+def counts(browser: Browser, address: str) -> list[list[str]]:
+    """The cells of a file below its header."""
+    return [row.strip('"').split('","') for row in browser.get(address).text.splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [("UTC", {"2026-02-27": 1}), ("Pacific/Auckland", {"2026-02-28": 1}), ("America/New_York", {"2026-02-27": 1})],
+)
+def test_a_day_begins_at_midnight_where_one_lives(
+    browser: Browser, stage: Stage, zone: str, days: dict[str, int]
+) -> None:
+    living_in(stage, zone)
+    stage.do(lambda work: make.ticket(work, created_at="2026-02-27T12:00:00Z"))
+    stage.do(lambda work: make.time_entry(work, 1, starts_at="2026-02-27T12:00:00Z", ends_at="2026-02-27T13:00:00Z"))
+    for day in ("2026-02-26", "2026-02-27", "2026-02-28"):
+        there = days.get(day, 0)
+        assert counts(browser, f"/reports/flow.csv?from={day}&to={day}") == [[day, str(there), "0"]]
+        assert [row[2] for row in counts(browser, f"/reports/promises.csv?from={day}&to={day}")] == ["1"] * there
+        assert [row[0] for row in counts(browser, f"/reports/unbilled.csv?from={day}&to={day}")] == [day] * there
+        assert [row[1] for row in counts(browser, f"/reports/technicians.csv?from={day}&to={day}")] == ["1"] * there
+
+
+def test_weeks_begin_at_midnight_also_where_clocks_were_changed_since(browser: Browser, stage: Stage) -> None:
+    living_in(stage, "Europe/Berlin", "de")
+    # Late on a Sunday in Berlin, when it was an hour nearer to Greenwich than it is in April.
+    stage.do(lambda work: make.ticket(work, created_at="2026-03-22T22:30:00Z"))
+    stage.clock.now = datetime(2026, 4, 15, 12, tzinfo=UTC)
+    browser.come_in(stage, 1)
+    flow = counts(browser, "/reports/flow.csv?from=2026-03-16&to=2026-03-29")
+    assert [(day, created) for day, created, _ in flow] == [("2026-03-23", "0"), ("2026-03-16", "1")]
+    shown = browser.get("/dashboard").text
+    weeks = re.findall(r'<th scope="row">([^<]+)</th><td class="number">(\d+)</td>', shown)
+    assert [day for day, created in weeks if created == "1"] == ["16.03.2026"]
+
+
+def test_an_empty_period_of_figures_says_so(browser: Browser, told: None) -> None:
+    for kind in ("promises", "technicians", "customers", "unbilled"):
+        assert counts(browser, f"/reports/{kind}.csv?from=2025-01-01&to=2025-12-31") == []
+    flow = counts(browser, "/reports/flow.csv?from=2025-01-01&to=2025-12-31")
+    assert len(flow) == 53
+    assert {(created, resolved) for _, created, resolved in flow} == {("0", "0")}
+
+
+def test_a_technician_and_a_customer_narrow_every_report(browser: Browser, told: None) -> None:
+    period = "from=2026-02-02&to=2026-03-02"
+    for kind, n in KINDS.items():
+        assert len(counts(browser, f"/reports/{kind}.csv?{period}&customer=%3DHYPERLINK(1)")) == n
+    for kind in ("promises", "technicians", "customers", "unbilled"):
+        assert counts(browser, f"/reports/{kind}.csv?{period}&technician=2") == []

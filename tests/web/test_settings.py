@@ -8,7 +8,7 @@ import pytest
 
 import make
 from conftest import Browser, Client, Stage
-from quarterdeck.desk import access
+from quarterdeck.desk import access, fields
 
 PAGES = ["", "/technicians", "/technicians/1", "/keys", "/keys/new", "/fields", "/fields?target=ticket", "/fields/new"]
 PAGES += ["/words", "/replies", "/replies/new", "/replies/categories", "/audit", "/system", "/system?examine=1"]
@@ -106,12 +106,25 @@ def test_a_technician_makes_no_copy(client: Client, stage: Stage) -> None:
     assert Browser(client, stage, 2).send("/settings/system/backups").status_code == 403
 
 
-def test_a_field_with_values_stays(browser: Browser, stage: Stage) -> None:
+def test_a_field_is_changed_and_removed(browser: Browser) -> None:
     form = {"target": "customer", "name": "Tier", "type": "choice", "options": "Gold\nSilver"}
     assert browser.send("/settings/fields/new", form).status_code == 303
     assert "Gold, Silver" in browser.get("/settings/fields?target=customer").text
     assert browser.send("/settings/fields/1", {"name": "Level", "options": "Gold"}).status_code == 303
     assert browser.send("/settings/fields/1/removal").status_code == 303
+
+
+def test_a_field_with_values_stays(browser: Browser, stage: Stage) -> None:
+    form = {"target": "customer", "name": "Tier", "type": "text"}
+    assert browser.send("/settings/fields/new", form).status_code == 303
+    customer_id = stage.do(make.customer)
+    value = fields.NewValue.check({"name": "Tier", "value": "Gold"})
+    stage.do(lambda work: fields.put(work, fields.Target.CUSTOMER, customer_id, value))
+
+    refused = browser.send("/settings/fields/1/removal")
+    assert refused.status_code == 422
+    assert "holds a value in 1 record" in refused.text.lower()
+    assert "Tier" in browser.get("/settings/fields?target=customer").text
 
 
 def test_replies_and_their_categories_are_made_changed_and_removed(browser: Browser) -> None:
