@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from quarterdeck.desk import assets, contacts, customers, queues, tickets
+from quarterdeck.desk import assets, contacts, customers, knowledge, queues, tickets
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.queues import Order
@@ -26,6 +26,7 @@ NEWEST = Order("number", descending=True)
 TICKETS = tickets.READING.view(["id", "title", "status", "customer.name"])
 CUSTOMERS = customers.READING.view(["id", "name", "city", "archived"])
 CONTACTS = contacts.READING.view(["id", "full_name", "email", "customer.name", "archived"])
+ARTICLES = knowledge.READING.view(["id", "name", "customer.name"])
 ASSETS = assets.READING.view(["id", "name", "type", "customer.name"])
 
 # Places that the side bar does not name: where, what it is called, what one must be allowed.
@@ -34,6 +35,7 @@ PLACES: tuple[tuple[str, str, str | None], ...] = (
     ("/customers/new", N_("New customer"), "customers:write"),
     ("/contacts/new", N_("New contact"), "contacts:write"),
     ("/assets/new", N_("New asset"), "assets:write"),
+    ("/articles/new", N_("New article"), "knowledge:write"),
     ("/queue/views/new", N_("New view"), "tickets:read"),
     ("/imports", N_("Import"), "customers:write"),
     ("/duplicates", N_("Duplicates"), "customers:read"),
@@ -43,6 +45,11 @@ PLACES: tuple[tuple[str, str, str | None], ...] = (
     ("/me", N_("Preferences"), None),
     ("/me/security", N_("Signing in"), None),
     ("/me/sessions", N_("Signed in at"), None),
+    ("/settings/keys/new", N_("New key"), "access:write"),
+    ("/settings/fields/new", N_("New field"), "fields:write"),
+    ("/settings/replies/new", N_("New reply"), "replies:write"),
+    ("/settings/replies/categories", N_("Categories of canned replies"), "replies:write"),
+    ("/styleguide", N_("Styleguide"), None),
 )
 
 
@@ -112,7 +119,7 @@ def hit(speech: Speech, id: int, title: str, customer: str, status: str) -> Hit:
 
 
 def of_names(visit: Visit, asked: str, way: str) -> list[Section]:
-    """Customers, contacts and devices. Of devices, the words are not indexed, but few have to be looked through."""
+    """Customers, contacts, devices and articles. Of the last two, the words are not indexed, but they are few."""
     _, may = visit.speech._, visit.visitor.may
     made = []
     if may("customers:read"):
@@ -134,6 +141,10 @@ def of_names(visit: Visit, asked: str, way: str) -> list[Section]:
             for one in rows
         ]
         made.append(Section(_("Assets"), hits, more))
+    if may("knowledge:read"):
+        rows, more = named(visit, ARTICLES, knowledge.Filter, "/articles", {"like": asked})
+        hits = [Hit(f"/articles/{one.id}", one.name, one.customer_name or "") for one in rows]
+        made.append(Section(_("Articles"), hits, more))
     return made
 
 

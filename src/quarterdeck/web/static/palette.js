@@ -211,6 +211,9 @@ input?.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
     enter();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    dialog.close();
   }
 });
 dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
