@@ -25,6 +25,7 @@ FLOOR, LIST_FLOOR, ASGI = "floor", "floor, size of a list", "bare ASGI"
 SHOW, LIST, DEEP, KEYED = "ticket by id", "list of 50", "page 1,000", "page 1,000 by key"
 FILTER, SEARCH, CREATE = "filtered list", "search", "create"
 SYNCRO_SHOW, SYNCRO_LIST = "Syncro ticket by id", "Syncro list of 50"
+QUEUE_PAGE, TICKET_PAGE, SEARCH_PAGE = "queue page", "ticket page", "search page"
 MEMORY, START = "peak memory", "start to first answer"
 DRIVER, INSERTS, GROWN = "bare driver", "raw durable inserts", "10 times the tickets"
 
@@ -68,6 +69,7 @@ class Stage:
     database: str
     url: str
     key: str
+    session: str
     tickets: int
     desk: Server
     asgi: Server
@@ -76,6 +78,10 @@ class Stage:
         """A request of either face: each has its own way to send a key."""
         key = f"authorization: Bearer {self.key}" if path.startswith("/api/v1/") else f"x-api-key: {self.key}"
         return f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{key}\r\n\r\n"
+
+    def look(self, path: str) -> str:
+        """A request of somebody who has signed in."""
+        return f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncookie: session={self.session}\r\n\r\n"
 
     def post(self, path: str, body: Any) -> str:
         text = json.dumps(body)
@@ -215,6 +221,13 @@ CASES = (
         lambda stage: [stage.get(f"/api/v1/tickets?per_page={PAGE}")],
         LIST_FLOOR,
         lambda stage: Reads(stage.url, [partial(page_of, SYNCRO_TICKETS.row)]),
+    ),
+    Case(QUEUE_PAGE, lambda stage: [stage.look("/queue?view=open")], LIST_FLOOR),
+    Case(TICKET_PAGE, lambda stage: [stage.look(f"/tickets/{id}") for id in ids(stage)], LIST_FLOOR),
+    Case(
+        SEARCH_PAGE,
+        lambda stage: [stage.look(f"/search?q={text.replace(' ', '+')}") for text in questions()],
+        LIST_FLOOR,
     ),
     Case(
         CREATE,

@@ -80,7 +80,8 @@ def measure(plan: Plan) -> list[Result]:
         server_url = stack.enter_context(postgres(folder / "postgres")) if "postgresql" in plan.databases else None
         urls = {kind: fresh_url(kind, "desk", folder, server_url) for kind in plan.databases}
         keys = load(urls, plan.tickets)
-        larger, larger_keys = {}, {}
+        larger: dict[str, str] = {}
+        larger_keys: dict[str, Keys] = {}
         if plan.growth:
             larger = {kind: fresh_url(kind, "larger_desk", folder, server_url) for kind in plan.databases}
             larger_keys = load(larger, plan.tickets * GROWTH)
@@ -96,14 +97,22 @@ def measure(plan: Plan) -> list[Result]:
         rounds(plan, stages, chosen, results)
         for stage, result in zip(stages, results, strict=True):
             if plan.growth:
-                url, key = larger[stage.database], larger_keys[stage.database]
-                with staged(stage.database, url, key, plan.tickets * GROWTH) as grown:
+                url, opened = larger[stage.database], larger_keys[stage.database]
+                with staged(stage.database, url, opened, plan.tickets * GROWTH) as grown:
                     result.grown = compared(plan, stage, grown)
     return results
 
 
-def load(urls: dict[str, str], tickets: int) -> dict[str, str]:
-    """Migrate and fill the databases; a key for each."""
+@dataclass(frozen=True)
+class Keys:
+    """What opens a desk: a key for programs, and the session of a technician."""
+
+    key: str
+    session: str
+
+
+def load(urls: dict[str, str], tickets: int) -> dict[str, Keys]:
+    """Migrate and fill the databases; what opens each."""
     say(f"Loading {tickets:,} tickets on {', '.join(urls)}")
     for url in urls.values():
         engine = engine_for(url)
@@ -113,7 +122,7 @@ def load(urls: dict[str, str], tickets: int) -> dict[str, str]:
     keys = {}
     for kind, url in urls.items():
         engine = engine_for(url)
-        keys[kind] = data.give_key(engine)
+        keys[kind] = Keys(data.give_key(engine), data.give_session(engine))
         engine.dispose()
     return keys
 
@@ -127,16 +136,16 @@ def settings(url: str, calls_per_minute: int) -> dict[str, str]:
     }
 
 
-def started(url: str, key: str, plan: Plan) -> Start:
+def started(url: str, keys: Keys, plan: Plan) -> Start:
     """The server as it is installed: how soon it answers, and the most memory it takes while it works."""
     say(f"Starting on {url.partition(':')[0]}")
-    headers = {"X-API-Key": key}
+    headers = {"X-API-Key": keys.key}
     times = []
     for _ in range(min(STARTS, plan.rounds) - 1):
         with serving(PLAIN, settings(url, 0), TICKET, headers) as server:
             times.append(server.started_in)
     with serving(PLAIN, settings(url, 0), TICKET, headers) as server:
-        stage = Stage("", url, key, plan.tickets, server, server)
+        stage = Stage("", url, keys.key, keys.session, plan.tickets, server, server)
         for case in CASES:
             if case.floor is not None and case.name in plan.cases:
                 server.drive(case.requests(stage), CONNECTIONS, plan.seconds)
@@ -144,13 +153,13 @@ def started(url: str, key: str, plan: Plan) -> Start:
 
 
 @contextmanager
-def staged(kind: str, url: str, key: str, tickets: int) -> Iterator[Stage]:
-    headers = {"X-API-Key": key}
+def staged(kind: str, url: str, keys: Keys, tickets: int) -> Iterator[Stage]:
+    headers = {"X-API-Key": keys.key}
     with (
         serving("bench.apps:desk", settings(url, CALLS_PER_MINUTE), TICKET, headers) as desk,
         serving("bench.apps:bare", {}, "/20") as asgi,
     ):
-        yield Stage(kind, url, key, tickets, desk, asgi)
+        yield Stage(kind, url, keys.key, keys.session, tickets, desk, asgi)
 
 
 def rounds(plan: Plan, stages: list[Stage], cases: list[Case], results: list[Result]) -> None:

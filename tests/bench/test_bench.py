@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.pages import unlisted
 
 ROOT = Path(__file__).parents[2]
 NAMES = (
@@ -19,6 +20,9 @@ NAMES = (
     "page 1,000 by key",
     "filtered list",
     "search",
+    "queue page",
+    "ticket page",
+    "search page",
     "create",
 )
 COLUMNS = {"case", "database", "rps", "p50_ms", "p99_ms", "cpu_ms", "ratio", "against", "target", "met"}
@@ -40,7 +44,12 @@ def figures_of(folder: Path, *arguments: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
-    asked = ("--databases", "sqlite", "--cases", "ticket by id; list of 50; search; create")
+    asked = (
+        "--databases",
+        "sqlite",
+        "--cases",
+        "ticket by id; list of 50; search; queue page; ticket page; search page; create",
+    )
     return figures_of(tmp_path_factory.mktemp("bench"), *asked)
 
 
@@ -48,6 +57,7 @@ def test_a_case_is_measured_with_what_it_is_held_against(figures):
     measured = {one["case"] for one in figures if one["rps"]}
 
     assert measured >= {"ticket by id", "floor", "bare ASGI", "search", "search, bare driver", "create"}
+    assert measured >= {"queue page", "ticket page", "search page"}
 
 
 @pytest.mark.long
@@ -67,6 +77,10 @@ def test_every_target_is_judged(figures):
     for one in figures:
         assert (one["met"] is None) == (one["target"] is None)
     assert {one["case"] for one in figures if one["target"]} >= {"floor", "ticket by id", "list of 50", "peak memory"}
+
+
+def test_every_page_is_measured_or_known_to_be_left_out():
+    assert unlisted() == []
 
 
 def test_a_case_that_is_not_there_is_refused():
