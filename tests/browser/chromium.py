@@ -40,6 +40,7 @@ ELSEWHERE = {
     "/tickets/{id}/comments/{comment}/pictures": "comes with a message that would show pictures from elsewhere",
     "/tickets/{id}/replies/{reply}": "answers a script",
     "/queue/changed": "answers a script",
+    "/search/found": "answers a script",
     "/reports": "leads on",
     "/setup": "is closed once there is an owner",
     "/sign-in/code": "comes after a password",

@@ -184,15 +184,15 @@ def test_rows_are_chosen_and_changed_together_by_keys(at_desk: Looker, robin: Co
     for key in ("j", "x", "j", "x", "p"):
         page.keyboard.press(key)
     expect(page.locator("#bulk-priority")).to_be_focused()
-    page.keyboard.type("Low")
+    page.keyboard.type("Critical")
     # The first closes the list of choices, where the browser has opened it.
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator(".outcome")).to_be_visible()
-    expect(page.locator("td.priority.low")).to_have_count(2)
+    expect(page.locator("td.priority.critical")).to_have_count(2)
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("td.priority.low")).to_have_count(0)
+    expect(page.locator("td.priority.critical")).to_have_count(0)
 
 
 # Keys

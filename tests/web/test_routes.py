@@ -323,7 +323,7 @@ def test_what_others_write_is_shown_as_text_on_every_page(browser: Browser, stag
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))
 def test_what_was_sought_or_typed_comes_back_as_text(text: str, browser: Browser) -> None:
-    for path in ("/queue", "/customers", "/contacts", "/assets"):
+    for path in ("/queue", "/customers", "/contacts", "/assets", "/search", "/search/found"):
         try:
             answer = browser.request("GET", path, params={"q": text, "view": "all"})
         except UnicodeEncodeError:
