@@ -5,7 +5,7 @@ from typing import Any
 
 import make
 from conftest import NOW, Browser, Client, Stage
-from quarterdeck.desk import access, attachments, hours, queues, tickets, timers
+from quarterdeck.desk import access, attachments, hours, queues, replies, tickets, timers
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.work import Work
 
@@ -131,6 +131,17 @@ def test_a_draft_is_there_until_it_is_sent(browser: Browser, client: Client, sta
 
     browser.send(f"/tickets/{id}/answers", {"answer": "A whole answer"})
     assert "Half an answer" not in browser.get(f"/tickets/{id}").text
+
+
+def test_canned_replies_are_offered_with_and_without_a_category(browser: Browser, stage: Stage) -> None:
+    ticket = stage.do(make.ticket)
+    category = stage.do(lambda work: replies.create_category(work, replies.NewCategory(name="Passwords")))
+    stage.do(lambda work: make.reply(work, title="Reset", category_id=category))
+    stage.do(lambda work: make.reply(work, title="Hello"))
+
+    text = browser.get(f"/tickets/{ticket}").text
+
+    assert text.index(">Hello</option>") < text.index('<optgroup label="Passwords">') < text.index(">Reset</option>")
 
 
 def test_a_canned_reply_is_filled_with_what_is_known(browser: Browser, stage: Stage) -> None:

@@ -13,7 +13,7 @@ from quarterdeck.desk import signin
 from quarterdeck.edge.http import JSON, Answer
 from quarterdeck.web.entrance import apart, arrived, browser, place, said, slowed
 from quarterdeck.web.kit import SESSION, Visit, act, page
-from quarterdeck.web.speech import LANGUAGES
+from quarterdeck.web.speech import LANGUAGES, Speech
 
 ZONES = tuple(
     sorted(
@@ -57,7 +57,9 @@ def prefer(visit: Visit) -> Answer:
     if sent.get("language", "en") not in LANGUAGES:
         visit.refuse(language=visit.speech._("is not one we speak"))
     signin.prefer(visit.work, signin.Preferences.check(sent))
-    return visit.go("/me", visit.speech._("Kept."))
+    # In the language that was just chosen.
+    speech = Speech(sent.get("language", visit.speech.language), "UTC", visit.work.now)
+    return visit.go("/me", speech._("Kept."))
 
 
 def security(visit: Visit) -> Answer:

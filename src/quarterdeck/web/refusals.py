@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from quarterdeck.web.speech import Speech
-from quarterdeck.web.wording import N_, THINGS, WORDS
+from quarterdeck.web.wording import FIELDS, N_, THINGS, WORDS, label
 
 # Each completes the sentence "*field* …" or stands alone; `%(name)s` is what the desk fills in.
 REFUSALS = (
+    N_("#%(id)s %(refusal)s"),
     N_("%(kind)s not found"),
     N_("a second factor is not on"),
     N_("a second factor is on already"),
@@ -176,12 +177,15 @@ def pattern(text: str) -> str:
 
 def refusal(speech: Speech, text: str) -> str:
     """What the desk said, as the person would say it. What is not known here stays as it is."""
+    if speech.locale.language == "en":
+        return text
     if text in EXACT:
         return speech._(text)
     for form, said in patterns():
         if match := form.fullmatch(text):
             return speech._(said, **{name: inner(speech, name, value) for name, value in match.groupdict().items()})
-    return text
+    name, _, problem = text.partition(" ")
+    return f"{label(speech, name)} {refusal(speech, problem)}" if name in FIELDS and problem else text
 
 
 def inner(speech: Speech, name: str, value: str) -> str:

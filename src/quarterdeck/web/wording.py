@@ -296,6 +296,7 @@ DEEDS = {
     "deleted": N_("deleted"),
     "field cleared": N_("cleared a field"),
     "field set": N_("filled a field"),
+    "line changed": N_("changed a line"),
     "line added": N_("added a line"),
     "line removed": N_("removed a line"),
     "link made": N_("made a link"),
