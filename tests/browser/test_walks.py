@@ -8,6 +8,7 @@ import pytest
 from chromium import SIZES, Demo, Looker, visitor, window
 from playwright.sync_api import Browser, Page, expect
 from walks import (
+    SHIFTS,
     TICKET,
     Colleague,
     Keyboard,
@@ -36,15 +37,6 @@ MAIN_PAGES = (
     "/search?q=printer",
     "/me",
 )
-# Collects what moves after the first paint, but for what a person's own doing moves.
-SHIFTS = """
-window.shifts = [];
-new PerformanceObserver((list) => {
-  for (const one of list.getEntries())
-    if (!one.hadRecentInput)
-      window.shifts.push([one.value, ...one.sources.map((source) => source.node?.outerHTML?.slice(0, 80))].join(" "));
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 @pytest.fixture(scope="module")
@@ -536,6 +528,21 @@ def test_a_draft_is_there_after_a_send_that_failed(looker: Looker, ticket: int) 
     expect(page.locator("#answer")).to_have_value("")
 
 
+def test_a_new_ticket_is_there_after_a_reload_and_gone_once_it_is_made(at_desk: Looker) -> None:
+    page = at_desk.page
+    for path in ("/tickets/new", "/tickets/new?customer_id=1"):
+        at_desk.go(path)
+        if page.locator("#title").input_value() == "":
+            page.fill("#title", "Door opener is deaf")
+            page.fill("#description", "Since the storm.")
+    page.reload()
+    expect(page.locator("#description")).to_have_value("Since the storm.")
+    page.get_by_role("button", name="Make the ticket").click()
+    page.wait_for_url(TICKET)
+    at_desk.go("/tickets/new")
+    expect(page.locator("#description")).to_have_value("")
+
+
 # Others
 
 
@@ -569,7 +576,45 @@ def test_one_sees_who_else_is_here_reading_and_writing(
         expect(at_desk.page.locator("#presence")).to_have_text("", timeout=15_000)
 
 
+def test_two_who_change_different_fields_both_win_and_of_the_same_field_the_second_is_asked(
+    chrome: Browser, desk: Demo, at_desk: Looker, robin: Colleague, ticket: int
+) -> None:
+    page = at_desk.page
+    at_desk.go(f"/tickets/{ticket}")
+    with signed_in(chrome, desk, robin.cookies) as other:
+        other.go(f"/tickets/{ticket}")
+        other.page.select_option("#f-priority", "critical")
+        expect(other.page.locator("#head")).to_contain_text("Critical priority")
+    page.select_option("#f-type", "change")
+    expect(page.locator("#head")).to_contain_text("Critical priority")
+    expect(page.locator("#f-type")).to_have_value("change")
+    with signed_in(chrome, desk, robin.cookies) as other:
+        other.go(f"/tickets/{ticket}")
+        other.page.select_option("#f-priority", "high")
+        expect(other.page.locator("#head")).to_contain_text("High priority")
+    page.select_option("#f-priority", "low")
+    expect(page.locator("#fields .problem")).to_contain_text("changed meanwhile")
+    expect(page.locator("#head")).to_contain_text("High priority")
+
+
 # Calm
+
+
+def test_every_state_has_an_address_and_back_leads_to_the_one_before(looker: Looker, ticket: int) -> None:
+    page = looker.page
+    looker.go("/queue?view=all")
+    page.select_option("#by-status", "open")
+    page.wait_for_url("**status=open*")
+    page.fill("#q", "scanner")
+    page.wait_for_url("**q=scanner*")
+    page.locator(f"#row-{ticket} a.open").click()
+    page.wait_for_url(TICKET)
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("scanner")
+    expect(page.locator("#by-status")).to_have_value("open")
+    page.locator(f"#row-{ticket} a.open").click()
+    page.locator(".trail a").first.click()
+    expect(page.locator("#q")).to_have_value("scanner")
 
 
 @pytest.mark.parametrize("size", list(SIZES))

@@ -13,6 +13,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 TICKET = re.compile(r"/tickets/(\d+)")
 ANSWER = "Thank you for the log. The print spooler hung; it runs again."
 TIME = "10m restarted the print spooler"
+# Collects what moves after the first paint, but for what a person's own doing moves.
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries())
+    if (!one.hadRecentInput)
+      window.shifts.push([one.value, ...one.sources.map((source) => source.node?.outerHTML?.slice(0, 80))].join(" "));
+}).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @dataclass
