@@ -36,10 +36,32 @@ export async function fetched(where, options = {}) {
   return { answer, page: parsed(await answer.text()) };
 }
 
+// Sends a form with files and tells in it how far they are: only the older way to ask can tell.
+function uploaded(where, body, told) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", where);
+    request.setRequestHeader("x-form-key", document.body.dataset.formKey ?? "");
+    request.upload.addEventListener("progress", (event) => {
+      if (!told || !event.lengthComputable) return;
+      Object.assign(told, { hidden: false, max: event.total, value: event.loaded });
+    });
+    request.addEventListener("load", () => {
+      const answer = { ok: request.status < 400, url: request.responseURL, statusText: request.statusText };
+      resolve({ answer, page: parsed(request.responseText) });
+    });
+    request.addEventListener("error", () => reject(new TypeError(request.statusText)));
+    request.send(body);
+  }).finally(() => {
+    if (told) told.hidden = true;
+  });
+}
+
 // Whether what was asked for came.
-async function follow(where, ids, options, push) {
+async function follow(where, ids, options, push, told) {
   try {
-    const { answer, page } = await fetched(where, options);
+    const sent = options.body instanceof FormData ? uploaded(where, options.body, told) : fetched(where, options);
+    const { answer, page } = await sent;
     if (!ids.every((id) => page.getElementById(id))) {
       if (answer.ok) location.href = answer.url;
       else notify(page.querySelector("h1")?.textContent ?? answer.statusText, true);
@@ -71,7 +93,7 @@ document.addEventListener("submit", (event) => {
   if (get) where.search = new URLSearchParams(data).toString();
   const files = [...data.values()].some((value) => value instanceof File && value.size);
   const body = get ? undefined : files ? data : new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
-  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push")).then((sent) => {
+  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push"), form.querySelector("progress")).then((sent) => {
     delete form.dataset.busy;
     if (!sent) document.dispatchEvent(new CustomEvent("unsent", { detail: form }));
   });

@@ -27,6 +27,14 @@ if (document.querySelector("#answer")) {
 }
 
 function arrive() {
+  // What was left out of a long conversation is fetched where a link leads to it.
+  if (/^#comment-\d+$/.test(location.hash) && !document.querySelector(location.hash)) {
+    const asked = new URLSearchParams(location.search);
+    if (asked.get("comments") !== "all") {
+      asked.set("comments", "all");
+      location.replace(`${location.pathname}?${asked}${location.hash}`);
+    }
+  }
   const name = location.hash.slice(1);
   if (name === "answer" || name === "note") write(name);
 }
@@ -249,21 +257,41 @@ document.addEventListener("paste", (event) => {
   if (!box.matches?.("textarea[data-draft]")) return;
   const { files } = event.clipboardData;
   const html = event.clipboardData.getData("text/html");
-  if (files.length && !html) {
-    event.preventDefault();
-    attach(box.form, files);
-  } else if (/<(p|li|b|strong|i|em|a|h[1-6]|table|br|div)[\s>]/i.test(html)) {
-    const text = marked(html);
-    if (!text) return;
+  const text = html && marked(html);
+  const held = html ? pictures(html) : [];
+  // Word puts a picture of all that was copied beside it: where there are words, they count.
+  const brought = text || held.length ? held : [...files];
+  if (brought.length) attach(box.form, brought);
+  if (text && /<(p|li|b|strong|i|em|a|h[1-6]|table|br|div)[\s>]/i.test(html)) {
     event.preventDefault();
     insert(box, text);
+  } else if (brought.length && !text) {
+    event.preventDefault();
   }
 });
+
+// The pictures that a text on the clipboard holds within itself, as files. Those that lie elsewhere are not fetched.
+export function pictures(html) {
+  const found = [];
+  for (const { src } of unstyled(html).images) {
+    const [, type, content] = /^data:image\/(png|jpeg|gif|webp);base64,([\w+/=\s]+)$/.exec(src) ?? [];
+    if (!type) continue;
+    const bytes = Uint8Array.from(atob(content.replace(/\s/g, "")), (one) => one.charCodeAt(0));
+    found.push(new File([bytes], `${found.length + 1}.${type}`, { type: `image/${type}` }));
+  }
+  return found;
+}
+
+// A text with its styles as plain words: the policy of our pages would complain of each.
+function unstyled(html) {
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "");
+  return parsed(bare.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=")));
+}
 
 // What a word processor or a mail program puts on the clipboard, as Markdown.
 export function marked(html) {
   // Parsed into a document that is never shown: nothing in it runs or loads.
-  const page = parsed(html);
+  const page = unstyled(html);
   for (const one of page.querySelectorAll("style, script, title, meta, o\\:p")) one.remove();
   return words(page.body, "").replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
@@ -275,7 +303,7 @@ function words(node, indent) {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent.replace(/[\s\u00a0]+/g, " ");
   if (node.nodeType !== Node.ELEMENT_NODE) return "";
   const text = () => inside(node, indent);
-  const style = node.getAttribute("style") ?? "";
+  const style = node.dataset?.style ?? "";
   const listed = /mso-list:\s*l\d/i.test(style);
   switch (node.tagName) {
     case "BR":
