@@ -80,9 +80,11 @@ FIELDS = {
     "address": N_("Street"),
     "address_2": N_("Second line"),
     "again": N_("Password again"),
+    "agents": N_("Assets"),
     "all_day": N_("All day"),
     "amount": N_("Amount"),
     "archived": N_("Archived"),
+    "articles": N_("Articles"),
     "asset": N_("Asset"),
     "asset_id": N_("Asset"),
     "asset_ids": N_("Assets"),
@@ -99,6 +101,7 @@ FIELDS = {
     "closed_at": N_("Closed"),
     "code": N_("Code"),
     "comment_id": N_("Comment"),
+    "comments": N_("Comments"),
     "condition": N_("The condition"),
     "contact_id": N_("Contact"),
     "contract_id": N_("Contract"),
@@ -107,6 +110,7 @@ FIELDS = {
     "country": N_("Country"),
     "covers_all": N_("Covers everything"),
     "created_at": N_("Created"),
+    "custom values": N_("Custom values"),
     "customer": N_("Customer"),
     "customer_id": N_("Customer"),
     "customer_name": N_("Customer"),
@@ -141,6 +145,7 @@ FIELDS = {
     "impact": N_("Impact"),
     "internal": N_("Internal"),
     "invoice_cc_emails": N_("Invoices also to"),
+    "involved devices": N_("Assets on tickets"),
     "ip_addresses": N_("Addresses"),
     "job_title": N_("Job"),
     "label": N_("Label"),
@@ -151,6 +156,7 @@ FIELDS = {
     "last_used_at": N_("Last used"),
     "last_user": N_("Last user"),
     "likelihood": N_("Likelihood"),
+    "line items": N_("Charges"),
     "location": N_("Place"),
     "mac_addresses": N_("Hardware addresses"),
     "memory_mib": N_("Memory in MiB"),
@@ -175,8 +181,11 @@ FIELDS = {
     "os": N_("System"),
     "os_version": N_("Version"),
     "password": N_("Password"),
+    "patches": N_("Patches"),
     "paused": N_("Paused"),
     "phone": N_("Phone"),
+    "phones": N_("Phone numbers"),
+    "portal users": N_("Portal users"),
     "position": N_("Place among the views"),
     "price_cents": N_("Price in cents"),
     "primary": N_("The first one to ask for"),
@@ -193,6 +202,7 @@ FIELDS = {
     "resolved_at": N_("Resolved"),
     "respond_by": N_("To be answered by"),
     "role": N_("Role"),
+    "schedule lines": N_("Lines of schedules"),
     "scope": N_("The scope"),
     "scopes": N_("Scopes"),
     "seconds": N_("Seconds"),
@@ -200,7 +210,9 @@ FIELDS = {
     "severity": N_("Severity"),
     "shared": N_("Everybody sees it"),
     "site_id": N_("Site"),
+    "sites": N_("Sites"),
     "snoozed_until": N_("Put off until"),
+    "software": N_("Programs"),
     "source": N_("Source"),
     "stage": N_("Stage"),
     "started_at": N_("Start"),
@@ -216,6 +228,7 @@ FIELDS = {
     "technician_id": N_("Technician"),
     "ticket_id": N_("Ticket"),
     "time_zone": N_("Time zone"),
+    "timers": N_("Timers"),
     "title": N_("Title"),
     "type": N_("Type"),
     "updated_at": N_("Changed"),
@@ -225,6 +238,7 @@ FIELDS = {
     "warranty_until": N_("Warranty until"),
     "website": N_("Website"),
     "whole": N_("The condition"),
+    "work hours": N_("Time entries"),
     "zip": N_("Postcode"),
 }
 
@@ -370,7 +384,7 @@ def word(speech: Speech, value: str | None) -> str:
 
 def label(speech: Speech, name: str) -> str:
     """What a field is called."""
-    return speech._(FIELDS[name]) if name in FIELDS else opening(name.replace("_", " "))
+    return speech._(FIELDS.get(name) or ROOMS.get(name) or opening(name.replace("_", " ")))
 
 
 def held(speech: Speech, name: str, value: object) -> str:
