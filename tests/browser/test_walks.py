@@ -299,7 +299,7 @@ def test_axe_finds_nothing_in_the_palette_and_the_list_of_keys(desk: Demo, chrom
     troubles = []
     with window(chrome, desk, inspected=True) as looker:
         looker.sign_in()
-        for keys, text in (("Control+k", ""), ("Control+k", "printer"), ("Control+k", "zzzzz"), ("?", "")):
+        for keys, text in (("Control+k", "printer"), ("Control+k", "zzzzz"), ("?", "")):
             looker.page.keyboard.press(keys)
             looker.page.keyboard.type(text)
             looker.page.wait_for_load_state("networkidle")
