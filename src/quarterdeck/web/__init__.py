@@ -1,6 +1,7 @@
 """Pages for technicians: server-rendered, over the desk itself."""
 
 from quarterdeck.web import (
+    agreements,
     articles,
     contacts,
     conversation,
@@ -38,6 +39,7 @@ ROUTES: tuple[Route, ...] = (
     *linking.ROUTES,
     *moving.ROUTES,
     *contacts.ROUTES,
+    *agreements.ROUTES,
     *customers.ROUTES,
     *departures.ROUTES,
     *devices.ROUTES,

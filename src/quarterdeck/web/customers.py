@@ -43,7 +43,6 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 SITE = ("name", "address", "address_2", "city", "zip", "state", "country", "phone")
 PHONE = ("label", "number", "extension")
-CONTRACT = ("name", "billed_as", "starts_at", "ends_at", "amount", "notes")
 
 # The columns of the file, which an import of ours takes back: each under its title there.
 COLUMNS = (
@@ -285,6 +284,7 @@ def billing_tab(visit: Visit, customer: Customer) -> Answer:
         contracts=under(visit, CONTRACTS, customer),
         contract_kinds=[(kind, word(visit.speech, kind)) for kind in contracts.Kind],
         schedules=under(visit, SCHEDULES, customer),
+        frequencies=[(one, word(visit.speech, one)) for one in schedules.Frequency],
         worked=hours.worked_for(visit.work, customer.id),
         unbilled=hours.unbilled(visit.work, customer.id),
     )
@@ -405,21 +405,6 @@ def change_phone(visit: Visit) -> Answer:
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
 
 
-def add_contract(visit: Visit) -> Answer:
-    customer = found(visit)
-    typed: dict[str, Any] = {name: visit.form.get(name) or None for name in CONTRACT}
-    for name in ("starts_at", "ends_at"):
-        if typed[name] is not None:
-            typed[name] = editing.midnight(visit, name, str(typed[name]))
-    sent = {name: value for name, value in typed.items() if value is not None or name == "name"}
-    contracts.create(visit.work, contracts.New.check({**sent, "customer_id": customer.id}))
-    return visit.go(f"/customers/{customer.id}/billing", visit.speech._("The contract is there."))
-
-
-def billing_again(visit: Visit) -> Answer:
-    return billing_tab(visit, found(visit))
-
-
 ROUTES = (
     page("/customers", index),
     page("/customers.csv", as_file),
@@ -433,7 +418,6 @@ ROUTES = (
     act("/customers/{id}/restoration", restore),
     act("/customers/{id}/sites", add_site, again=overview),
     act("/customers/{id}/sites/{site}", change_site, again=overview),
-    act("/customers/{id}/contracts", add_contract, again=billing_again),
     act("/customers/{id}/phones", add_phone, again=overview),
     act("/customers/{id}/phones/{phone}", change_phone, again=overview),
 )

@@ -115,6 +115,7 @@ class Filter(Input):
     not_ids: Ids = UNSENT
     id: Id = UNSENT
     customer_id: Id = UNSENT
+    contract_id: Id = UNSENT
     contact_id: Id = UNSENT
     technician_id: Id = UNSENT
     status: Status = UNSENT

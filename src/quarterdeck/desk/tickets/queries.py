@@ -31,6 +31,7 @@ READING = Reading(
     "tickets:read",
     filters={
         "customer_id": Where(lambda value: Ticket.customer_id == value),
+        "contract_id": Where(lambda value: Ticket.contract_id == value),
         "contact_id": Where(lambda value: Ticket.contact_id == value),
         "technician_id": Where(lambda value: Ticket.technician_id == value),
         "status": Where(lambda value: Ticket.status_key == value, prepare=fold),
