@@ -2,7 +2,7 @@
 people who change different fields both win, and of two who change the same one the second is asked."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from quarterdeck.desk import fields
@@ -84,9 +84,15 @@ def custom(visit: Visit, target: Target, id: int) -> list[dict[str, Any]]:
             "choices": [("", ""), *((option, option) for option in row.options)],
             "key": f"field-{row.id}",
             "said": values.get(row.id, "")[: 10 if row.type is Type.DATE else None],
+            "told": told(visit, row.type, values.get(row.id, "")),
         }
         for row in definitions(visit, target)
     ]
+
+
+def told(visit: Visit, type: Type, text: str) -> str:
+    """A value for people to read."""
+    return visit.speech.day(date.fromisoformat(text[:10])) if type is Type.DATE and text else text
 
 
 def definitions(visit: Visit, target: Target) -> list[Any]:
