@@ -15,23 +15,26 @@ FIRST = {"queue": "/queue?view=open", "ticket": "/tickets/{ticket}", "sign-in": 
 WATCHED = 250
 
 
+def weight(looker: Looker, path: str) -> dict[str, int]:
+    """Bytes on the wire, headers and all, until a page has everything."""
+    line = looker.page.context.new_cdp_session(looker.page)
+    kinds: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    line.on("Network.responseReceived", lambda told: kinds.update({told["requestId"]: told["type"]}))
+    line.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: told["encodedDataLength"]}))
+    line.send("Network.enable")
+    looker.go(path)
+    looker.page.wait_for_timeout(WATCHED)
+    scripts = sum(size for id, size in sizes.items() if kinds.get(id) == "Script")
+    return {"files": len(sizes), "bytes": round(sum(sizes.values())), "scripts": round(scripts)}
+
+
 def weights(browser: Browser, desk: Demo, cookies: list[dict[str, Any]], ticket: str) -> dict[str, dict[str, int]]:
-    """Bytes on the wire, headers and all, until a page has everything, in a browser that has been nowhere before."""
+    """What the first pages weigh in a browser that has been nowhere before."""
     found = {}
     for name, path in FIRST.items():
         with signed_in(browser, desk, cookies if name != "sign-in" else []) as looker:
-            line = looker.page.context.new_cdp_session(looker.page)
-            kinds: dict[str, str] = {}
-            bytes: dict[str, float] = {}
-            line.on("Network.responseReceived", lambda told: kinds.update({told["requestId"]: told["type"]}))
-            line.on(
-                "Network.loadingFinished", lambda told: bytes.update({told["requestId"]: told["encodedDataLength"]})
-            )
-            line.send("Network.enable")
-            looker.go(path.format(ticket=ticket))
-            looker.page.wait_for_timeout(WATCHED)
-            scripts = sum(size for id, size in bytes.items() if kinds.get(id) == "Script")
-            found[name] = {"files": len(bytes), "bytes": round(sum(bytes.values())), "scripts": round(scripts)}
+            found[name] = weight(looker, path.format(ticket=ticket))
     return found
 
 
