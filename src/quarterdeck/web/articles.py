@@ -9,16 +9,17 @@ from quarterdeck.desk.knowledge import Article
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.contacts import NO_CUSTOMER, customer_names
-from quarterdeck.web.directory import Directory, text_of
+from quarterdeck.web.directory import Directory, of_customer, text_of
 from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.wording import N_
 
 COLUMNS = (
-    ("Name", "name"),
-    ("Customer", "customer.name"),
-    ("For customers", "public"),
-    ("Text", "body"),
-    ("Created", "created_at"),
-    ("Changed", "updated_at"),
+    (N_("Name"), "name"),
+    (N_("Customer"), "customer.name"),
+    (N_("For customers"), "public"),
+    (N_("Text"), "body"),
+    (N_("Created"), "created_at"),
+    (N_("Changed"), "updated_at"),
 )
 LIST = Directory(
     "/articles",
@@ -39,11 +40,9 @@ FILE = Directory(
 
 
 def asked(visit: Visit) -> dict[str, Any]:
-    conditions: dict[str, Any] = {}
+    conditions = of_customer(visit)
     if (readers := visit.query.get("readers")) in ("technicians", "customers"):
         conditions["public"] = readers == "customers"
-    if (customer := visit.query.get("customer", "")).isascii() and customer.isdigit() and len(customer) < 19:
-        conditions["customer_id"] = customer
     return conditions
 
 

@@ -11,8 +11,9 @@ from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.customers import SITES, TICKETS, custom_cells, history, open_tickets
-from quarterdeck.web.directory import Directory, text_of
+from quarterdeck.web.directory import Directory, of_customer, text_of
 from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.wording import N_
 
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "person": (
@@ -24,25 +25,25 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "notes": (("notes",), ()),
 }
 COLUMNS = (
-    ("Customer", "customer.name"),
-    ("First name", "first_name"),
-    ("Last name", "last_name"),
-    ("Email", "email"),
-    ("Phone", "phone"),
-    ("Extension", "extension"),
-    ("Mobile", "mobile"),
-    ("Job title", "job_title"),
-    ("Department", "department.name"),
-    ("Address", "address"),
-    ("Address 2", "address_2"),
-    ("City", "city"),
-    ("State", "state"),
-    ("Zip", "zip"),
-    ("Primary", "primary"),
-    ("Archived", "archived"),
-    ("Opted out", "opt_out"),
-    ("Notes", "notes"),
-    ("Created", "created_at"),
+    (N_("Customer"), "customer.name"),
+    (N_("First name"), "first_name"),
+    (N_("Last name"), "last_name"),
+    (N_("Email"), "email"),
+    (N_("Phone"), "phone"),
+    (N_("Extension"), "extension"),
+    (N_("Mobile"), "mobile"),
+    (N_("Job title"), "job_title"),
+    (N_("Department"), "department.name"),
+    (N_("Address"), "address"),
+    (N_("Address 2"), "address_2"),
+    (N_("City"), "city"),
+    (N_("State or region"), "state"),
+    (N_("Zip"), "zip"),
+    (N_("Primary"), "primary"),
+    (N_("Archived"), "archived"),
+    (N_("Opted out"), "opt_out"),
+    (N_("Notes"), "notes"),
+    (N_("Created"), "created_at"),
 )
 LIST = Directory(
     "/contacts",
@@ -63,7 +64,7 @@ LIST = Directory(
     ),
     contacts.Filter,
     ("name", "email", "-updated_at", "created_at"),
-    ("archived",),
+    ("archived", "customer"),
 )
 FILE = Directory(
     "/contacts",
@@ -83,7 +84,7 @@ NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
 
 def asked(visit: Visit) -> dict[str, Any]:
     archived = visit.query.get("archived", "no")
-    return {} if archived == "all" else {"archived": archived == "yes"}
+    return of_customer(visit) | ({} if archived == "all" else {"archived": archived == "yes"})
 
 
 def index(visit: Visit) -> Answer:

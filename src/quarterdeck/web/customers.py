@@ -25,7 +25,7 @@ from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.directory import Directory, Shown, text_of
 from quarterdeck.web.kit import Visit, act, page
-from quarterdeck.web.wording import word
+from quarterdeck.web.wording import N_, word
 
 # The forms of a customer's page: the fields of each, and what is ticked.
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -46,31 +46,31 @@ PHONE = ("label", "number", "extension")
 
 # The columns of the file, which an import of ours takes back: each under its title there.
 COLUMNS = (
-    ("Name", "name"),
-    ("First name", "first_name"),
-    ("Last name", "last_name"),
-    ("Email", "email"),
-    ("Phone", "phone"),
-    ("Mobile", "mobile"),
-    ("Fax", "fax"),
-    ("Website", "website"),
-    ("Domain", "domain"),
-    ("Business number", "business_number"),
-    ("Category", "category"),
-    ("Address", "address"),
-    ("Address 2", "address_2"),
-    ("City", "city"),
-    ("State", "state"),
-    ("Zip", "zip"),
-    ("Country", "country"),
-    ("Referred by", "referred_by"),
-    ("Tax rate", "tax_rate"),
-    ("Notification email", "notification_email"),
-    ("Invoice CC emails", "invoice_cc_emails"),
-    ("Archived", "archived"),
-    ("No email", "no_email"),
-    ("Notes", "notes"),
-    ("Created", "created_at"),
+    (N_("Name"), "name"),
+    (N_("First name"), "first_name"),
+    (N_("Last name"), "last_name"),
+    (N_("Email"), "email"),
+    (N_("Phone"), "phone"),
+    (N_("Mobile"), "mobile"),
+    (N_("Fax"), "fax"),
+    (N_("Website"), "website"),
+    (N_("Domain"), "domain"),
+    (N_("Business number"), "business_number"),
+    (N_("Category"), "category"),
+    (N_("Address"), "address"),
+    (N_("Address 2"), "address_2"),
+    (N_("City"), "city"),
+    (N_("State or region"), "state"),
+    (N_("Zip"), "zip"),
+    (N_("Country"), "country"),
+    (N_("Referred by"), "referred_by"),
+    (N_("Tax rate"), "tax_rate"),
+    (N_("Notification email"), "notification_email"),
+    (N_("Invoice CC emails"), "invoice_cc_emails"),
+    (N_("Archived"), "archived"),
+    (N_("No email"), "no_email"),
+    (N_("Notes"), "notes"),
+    (N_("Created"), "created_at"),
 )
 
 LIST = Directory(

@@ -13,8 +13,9 @@ from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.contacts import customer_of, for_customer
 from quarterdeck.web.customers import ALERTS, ARTICLES, SITES, TICKETS, custom_cells, history, open_tickets
-from quarterdeck.web.directory import Directory, text_of
+from quarterdeck.web.directory import Directory, of_customer, text_of
 from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.wording import N_
 
 PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "device": (("name", "type", "description", "vendor", "model", "serial", "contact_id", "site_id"), ()),
@@ -23,23 +24,23 @@ PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "notes": (("notes",), ()),
 }
 COLUMNS = (
-    ("Customer", "customer.name"),
-    ("Name", "name"),
-    ("Type", "type"),
-    ("Description", "description"),
-    ("Vendor", "vendor"),
-    ("Model", "model"),
-    ("Serial", "serial"),
-    ("Operating system", "os"),
-    ("System version", "os_version"),
-    ("Processor", "processor"),
-    ("Site", "site.name"),
-    ("Purchased on", "purchased_on"),
-    ("Warranty until", "warranty_until"),
-    ("Monitored", "monitored"),
-    ("Online", "online"),
-    ("Last seen", "last_seen_at"),
-    ("Notes", "notes"),
+    (N_("Customer"), "customer.name"),
+    (N_("Name"), "name"),
+    (N_("Type"), "type"),
+    (N_("Description"), "description"),
+    (N_("Vendor"), "vendor"),
+    (N_("Model"), "model"),
+    (N_("Serial"), "serial"),
+    (N_("Operating system"), "os"),
+    (N_("System version"), "os_version"),
+    (N_("Processor"), "processor"),
+    (N_("Site"), "site.name"),
+    (N_("Purchased on"), "purchased_on"),
+    (N_("Warranty until"), "warranty_until"),
+    (N_("Monitored"), "monitored"),
+    (N_("Online"), "online"),
+    (N_("Last seen"), "last_seen_at"),
+    (N_("Notes"), "notes"),
 )
 LIST = Directory(
     "/assets",
@@ -62,7 +63,7 @@ LIST = Directory(
     ),
     assets.Filter,
     ("name", "serial", "warranty_until", "-updated_at", "created_at"),
-    ("type", "online"),
+    ("type", "online", "customer"),
     whole_words=False,
 )
 FILE = Directory(
@@ -81,7 +82,7 @@ CHOICES_MAX = 500
 
 
 def asked(visit: Visit) -> dict[str, Any]:
-    conditions: dict[str, Any] = {}
+    conditions = of_customer(visit)
     if type := visit.query.get("type"):
         conditions["type"] = type
     if (online := visit.query.get("online")) in ("yes", "no"):

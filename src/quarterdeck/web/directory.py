@@ -82,6 +82,12 @@ def shown(visit: Visit, directory: Directory, conditions: Mapping[str, Any], whe
     return sheet
 
 
+def of_customer(visit: Visit) -> dict[str, Any]:
+    """The condition of an address that asks for one customer's."""
+    id = visit.query.get("customer", "")
+    return {"customer_id": id} if id.isascii() and id.isdigit() and len(id) < 19 else {}
+
+
 def asked_page(query: Mapping[str, str], directory: Directory) -> Page:
     sort = query.get("sort") or directory.orders[0]
     order = sort.removeprefix("-")
@@ -138,7 +144,7 @@ def file(
             if not found.further:
                 break
 
-    return saved(visit, name, [*(title for title, _ in columns), *more_header], rows())
+    return saved(visit, name, [*(visit.speech._(title) for title, _ in columns), *more_header], rows())
 
 
 def saved(visit: Visit, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Answer:

@@ -10,21 +10,22 @@ from quarterdeck.web.customers import custom_cells
 from quarterdeck.web.directory import EXPORTED_AT_ONCE, EXPORTED_MAX, cell, saved
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.queue import State, state_of
+from quarterdeck.web.wording import N_
 
 COLUMNS = (
-    ("Number", "id"),
-    ("Title", "title"),
-    ("Customer", "customer"),
-    ("Contact", "contact"),
-    ("Technician", "technician"),
-    ("Status", "status"),
-    ("Priority", "priority"),
-    ("Type", "type"),
-    ("Tags", "tags"),
-    ("Created", "created_at"),
-    ("Due", "due_at"),
-    ("Resolved", "resolved_at"),
-    ("Last activity", "last_activity_at"),
+    (N_("Number"), "id"),
+    (N_("Title"), "title"),
+    (N_("Customer"), "customer"),
+    (N_("Contact"), "contact"),
+    (N_("Technician"), "technician"),
+    (N_("Status"), "status"),
+    (N_("Priority"), "priority"),
+    (N_("Type"), "type"),
+    (N_("Tags"), "tags"),
+    (N_("Created"), "created_at"),
+    (N_("Due"), "due_at"),
+    (N_("Resolved"), "resolved_at"),
+    (N_("Last activity"), "last_activity_at"),
 )
 
 
@@ -32,7 +33,7 @@ def as_file(visit: Visit) -> Answer:
     """The tickets an address asks for, all its pages, with what their custom fields hold."""
     state = state_of(visit)
     own = editing.definitions(visit, Target.TICKET)
-    header = [*(title for title, _ in COLUMNS), *(one.name for one in own)]
+    header = [*(visit.speech._(title) for title, _ in COLUMNS), *(one.name for one in own)]
     return saved(visit, "tickets", header, lines(visit, state, [one.id for one in own]))
 
 

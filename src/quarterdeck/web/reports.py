@@ -260,7 +260,11 @@ def flow_chart(visit: Visit, begins: Sequence[date], weeks: Sequence[figures.Wee
 
 def promises(visit: Visit, asked: Asked) -> Told:
     speech = visit.speech
-    header = ["Priority", "Target", "Tickets", "Answered", "In time", "On average", "Resolved", "In time", "On average"]
+    kept_of = [speech._("In time"), speech._("On average")]
+    header = [
+        *(speech._("Priority"), speech._("Target"), speech._("Tickets")),
+        *(speech._("Answered"), *kept_of, speech._("Resolved"), *kept_of),
+    ]
     begins = weeks_of(visit, asked)
     kept, weeks = figures.promises(visit.work, asked.narrowed, [midnight(visit, on) for on in begins])
     names = [speech._("answered in time"), speech._("resolved in time")]
@@ -275,7 +279,7 @@ def promises(visit: Visit, asked: Asked) -> Told:
         top=100,
     )
     return Told(
-        [speech._(one) for one in header],
+        header,
         [promise(visit, one, kept[one]) for one in reversed(Priority) if one in kept],
         chart=chart if kept else None,
         legend=[(turn, speech._("%(name)s, in percent", name=name)) for turn, name in enumerate(names)],
@@ -346,7 +350,7 @@ def spent(by: str, called: str) -> Callable[[Visit, Asked], Told]:
             for one in found
         ]
         return Told(
-            [speech._(name) for name in (called, "Entries", "Hours", "Billable", "Unbilled")],
+            [speech._(name) for name in (called, N_("Entries"), N_("Hours"), N_("Billable"), N_("Unbilled"))],
             rows,
             legend=[(0, speech._("still to be billed")), (1, speech._("billed")), (3, speech._("not billable"))],
             total=speech._("%(hours)s hours", hours=speech.span(sum(one.seconds for one in found))),
@@ -363,7 +367,7 @@ def unbilled(visit: Visit, asked: Asked) -> Told:
     speech = visit.speech
     n, seconds = figures.owed(visit.work, asked.narrowed)
     found = figures.unbilled(visit.work, asked.narrowed, asked.most)
-    header = ["Day", "Customer", "Ticket", "Technician", "Notes", "Hours"]
+    header = [N_("Day"), N_("Customer"), N_("Ticket"), N_("Technician"), N_("Notes"), N_("Hours")]
     rows = [
         Row(
             [
