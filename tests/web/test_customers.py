@@ -8,6 +8,7 @@ import pytest
 
 import make
 from conftest import Browser, Client, Stage
+from desk.hanging import settle
 from quarterdeck.desk import assets, contacts, customers
 from quarterdeck.desk.work import Work
 
@@ -184,6 +185,52 @@ def test_a_customer_leaves_when_named_and_leaves_an_archive(browser: Browser, st
         assert browser.get(f"/{path}/1/deletion").status_code == 200
         assert browser.send(f"/{path}/1/deletion", {"name": name}).status_code == 303
         assert browser.get(f"/{path}/1").status_code == 404
+
+
+def test_a_customer_with_one_of_everything_leaves_through_the_page(browser: Browser, stage: Stage) -> None:
+    made = stage.do(lambda work: settle(work, "Borealis Bakery"))
+    where = f"/customers/{made['customer']}/deactivation"
+
+    page = browser.get(where)
+
+    assert page.status_code == 200
+    for kind in (
+        "Contacts",
+        "Tickets",
+        "Time entries",
+        "Attachments",
+        "Portal users",
+        "Phone numbers",
+        "Custom values",
+    ):
+        assert f"<li>{kind} <strong>" in page.text, kind
+    refused = browser.send(where, {"name": ""})
+    assert refused.status_code == 422
+    assert "<li>Contacts <strong>" in refused.text
+    answer = browser.send(where, {"name": "Borealis Bakery"})
+    assert browser.get(answer.headers["location"]).status_code == 200
+    assert browser.get(f"/tickets/{made['ticket']}").status_code == 404
+
+
+def test_lists_of_one_customer_are_given_out_alone(browser: Browser, stage: Stage) -> None:
+    def act(work: Work) -> int:
+        for id in (make.customer(work), make.customer(work, name="Borealis Bakery")):
+            make.contact(work, customer_id=id, email=f"pat{id}@acme.example")
+            make.agent(work, customer_id=id, name=f"WS-{id}")
+            make.ticket(work, customer_id=id, title=f"Of {id}")
+        return id
+
+    id = stage.do(act)
+
+    for tab, path, own, other in (
+        ("contacts", "/contacts.csv?", f"pat{id}@", "pat1@"),
+        ("assets", "/assets.csv?", f"WS-{id}", "WS-1"),
+        ("tickets", "/queue.csv?view=open&", f"Of {id}", "Of 1"),
+    ):
+        assert f"{path}customer={id}".replace("&", "&amp;") in browser.get(f"/customers/{id}/{tab}").text
+        file = browser.get(f"{path}customer={id}").text
+        assert own in file
+        assert other not in file
 
 
 def test_duplicates_are_shown_merged_and_taken_apart_again(browser: Browser, stage: Stage) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import make
 from conftest import NOW, Browser, Client, Stage
-from quarterdeck.desk import access, attachments, hours, queues, replies, tickets, timers
+from quarterdeck.desk import access, attachments, fields, hours, queues, replies, tickets, timers
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.work import Work
 
@@ -230,6 +230,22 @@ def test_whoever_changes_a_custom_value_that_was_just_changed_is_asked(browser: 
     assert "Was changed meanwhile, to “User”" in answer.text
     assert 'value="Dust"' in answer.text
     assert browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was_{box}": "User"}).status_code == 303
+
+
+def test_what_custom_fields_say_of_the_customer_stands_beside_a_ticket(browser: Browser, stage: Stage) -> None:
+    id = asked(stage)
+
+    def act(work: Work) -> None:
+        for name, type, value in (("Tier", "text", "Gold"), ("Review", "date", "2026-03-05"), ("VIP", "yes/no", "yes")):
+            make.field(work, target="customer", name=name, type=type)
+            fields.write(work, fields.Target.CUSTOMER, 1, name, value)
+
+    stage.do(act)
+    page = browser.get(f"/tickets/{id}").text
+
+    assert "<dt>Tier</dt><dd>Gold</dd>" in page
+    assert "<dt>Review</dt><dd>Mar 5, 2026</dd>" in page
+    assert "<dt>VIP</dt><dd>Yes</dd>" in page
 
 
 def test_time_is_entered_in_one_line(browser: Browser, stage: Stage) -> None:

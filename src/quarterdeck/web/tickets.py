@@ -112,6 +112,9 @@ def ticket(visit: Visit) -> Answer:
         followers=queues.followers(work, one.id),
         parts=rows(BESIDE, visit, tickets.Filter(parent_id=one.id), 50),
         **time_and_money(visit, one),
+        customer_fields=[
+            each for each in editing.custom(visit, fields.Target.CUSTOMER, one.customer_id) if each["said"]
+        ],
         **choices(visit, one),
         **around(visit, one),
     )
