@@ -509,6 +509,22 @@ def test_a_draft_is_there_after_signing_out_and_in_again(desk: Demo, chrome: Bro
         expect(looker.page.locator("#answer")).to_have_value("To be continued")
 
 
+def test_a_draft_is_there_after_a_session_that_ended_meanwhile(desk: Demo, chrome: Browser, ticket: int) -> None:
+    with window(chrome, desk) as looker:
+        page = looker.page
+        looker.sign_in()
+        looker.go(f"/tickets/{ticket}")
+        write(page, "Too late for this session")
+        page.context.clear_cookies()
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url("**/sign-in*")
+        page.fill("#email", desk.owner_email)
+        page.fill("#password", desk.owner_password)
+        page.press("#password", "Enter")
+        page.wait_for_url(f"**/tickets/{ticket}")
+        expect(page.locator("#answer")).to_have_value("Too late for this session")
+
+
 def test_a_draft_is_there_after_a_send_that_failed(looker: Looker, ticket: int) -> None:
     page = looker.page
     looker.go(f"/tickets/{ticket}")

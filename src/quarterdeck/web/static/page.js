@@ -57,13 +57,19 @@ function uploaded(where, body, told) {
   });
 }
 
+// Whoever has to sign in first comes back to this page, where what was typed is kept.
+function onward(where) {
+  const back = new URLSearchParams({ next: location.pathname + location.search });
+  return new URL(where).pathname === "/sign-in" ? `/sign-in?${back}` : where;
+}
+
 // Whether what was asked for came.
 async function follow(where, ids, options, push, told) {
   try {
     const sent = options.body instanceof FormData ? uploaded(where, options.body, told) : fetched(where, options);
     const { answer, page } = await sent;
     if (!ids.every((id) => page.getElementById(id))) {
-      if (answer.ok) location.href = answer.url;
+      if (answer.ok) location.href = onward(answer.url);
       else notify(page.querySelector("h1")?.textContent ?? answer.statusText, true);
       return answer.ok;
     }

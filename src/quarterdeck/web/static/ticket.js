@@ -56,6 +56,10 @@ document.addEventListener(
 
 const stored = (box) => `draft:${root.dataset.me}:${at}/${box.name}`;
 const resting = new Map();
+// Since when there is something that the server does not know.
+const unsaved = new Map();
+const REST = 2000;
+const LONGEST = 10_000;
 let wrote = 0;
 
 function remember(box, saved = 0) {
@@ -71,9 +75,11 @@ async function save(name) {
   const box = document.getElementById(name);
   if (!box || box.value === box.dataset.saved) return;
   const text = box.value;
+  unsaved.delete(name);
   try {
     const { answer } = await post(`${at}/drafts`, { [name]: text });
-    if (!answer.ok) return;
+    // Anything else is not about drafts: where the session is over, it is the page to sign in.
+    if (answer.status !== 204) return;
     box.dataset.saved = text;
     if (box.isConnected) remember(box, box.value === text ? Date.now() : 0);
     // Sent while the draft was under way: it is to stay gone.
@@ -90,8 +96,9 @@ document.addEventListener("input", (event) => {
   if (!box.matches?.("textarea[data-draft]")) return;
   remember(box);
   wrote = Date.now();
+  if (!unsaved.has(box.name)) unsaved.set(box.name, wrote);
   clearTimeout(resting.get(box.name));
-  resting.set(box.name, setTimeout(() => save(box.name), 2000));
+  resting.set(box.name, setTimeout(() => save(box.name), Math.max(0, Math.min(REST, unsaved.get(box.name) + LONGEST - wrote))));
 });
 
 function restore() {
@@ -101,7 +108,7 @@ function restore() {
     try {
       left = JSON.parse(localStorage.getItem(stored(box)));
       // What the server has had for a while, it would have shown: it has been sent from elsewhere.
-      if (left?.saved && Date.now() - left.saved > 10_000) localStorage.removeItem(stored(box)), (left = null);
+      if (left?.saved && Date.now() - left.saved > LONGEST) localStorage.removeItem(stored(box)), (left = null);
     } catch {
       continue;
     }
