@@ -25,8 +25,7 @@ class Spent:
     owed: int
 
 
-# It stands in the statements as it stands in the index of such entries.
-OWED: Any = sa.literal_column("time_entries.billable AND NOT time_entries.billed", sa.Boolean())
+OWED: Any = sa.and_(TimeEntry.billable, sa.not_(TimeEntry.billed))
 SECONDS = sa.func.sum(TimeEntry.seconds)
 
 

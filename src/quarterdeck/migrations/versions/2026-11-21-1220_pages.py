@@ -292,10 +292,9 @@ def upgrade() -> None:
     promise += ["first_responded_at", "respond_by", "resolved_at", "due_at"]
     op.create_index("ix_tickets_by_promise", "tickets", promise)
     op.create_index("ix_journal_by_time", "journal", ["at"])
-    owed: Any = {one: sa.text("billable AND NOT billed") for one in ("sqlite_where", "postgresql_where")}
-    op.create_index(
-        "ix_time_entries_owed", "time_entries", ["starts_at", "id", "technician_id", "ticket_id", "seconds"], **owed
-    )
+    op.drop_index("ix_time_entries_by_start", "time_entries")
+    added = ["ticket_id", "technician_id", "seconds", "billable", "billed"]
+    op.create_index("ix_time_entries_by_start", "time_entries", ["starts_at", "id", *added])
     not_over: Any = {one: sa.text("stage IN ('open', 'pending')") for one in ("sqlite_where", "postgresql_where")}
     op.create_index("ix_tickets_queue", "tickets", ["due_at", "id"], **not_over)
     op.create_index(
