@@ -1,5 +1,6 @@
 """Looking for anything by its number, name or words, and every place there is: the palette shows the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from quarterdeck.web.wording import N_, word
 ASKED_MAX = 200
 # So many of a kind are shown; the list of that kind has the rest.
 SHOWN = 6
+NUMBER_OR_ADDRESS = re.compile(r"[\d@]")
 NEWEST = Order("number", descending=True)
 
 TICKETS = tickets.READING.view(["id", "title", "status", "customer.name"])
@@ -94,7 +96,8 @@ def found(visit: Visit, asked: str) -> list[Section]:
     # A name says more than the words of tickets, in which it stands as well; a number says most.
     hits = [about, *names] if by_number(visit) is not None else [*names, about]
     if not any(section.hits for section in hits):
-        hits = of_names(visit, asked, "like")
+        # Numbers and addresses take longer to look through, and are told from names.
+        hits = of_names(visit, asked, "like" if NUMBER_OR_ADDRESS.search(asked) else "name")
     return [section for section in hits if section.hits]
 
 
