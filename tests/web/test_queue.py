@@ -57,6 +57,23 @@ def test_an_address_narrows_a_view_to_when_tickets_came_and_are_due(browser: Bro
     assert browser.get("/queue?view=open&due=whenever").status_code == 422
 
 
+def test_tickets_on_which_the_customer_wrote_last_wait_on_us(browser: Browser, stage: Stage) -> None:
+    def desk(work: Work) -> None:
+        customer = make.customer(work)
+        contact = make.contact(work, customer_id=customer)
+        asked = make.ticket(work, title="Asked", customer_id=customer, contact_id=contact)
+        make.comment(work, asked, contact_id=contact)
+        answered = make.ticket(work, title="Answered", customer_id=customer, contact_id=contact)
+        make.comment(work, answered, contact_id=contact)
+        make.comment(work, answered, technician_id=1)
+
+    stage.do(desk)
+    assert titles(browser.get("/queue?view=open&turn=us").text) == ["Asked"]
+    assert titles(browser.get("/queue?view=open&turn=them").text) == ["Answered"]
+    assert browser.get("/queue?view=open&turn=mine").status_code == 422
+    assert '/queue?view=open&amp;turn=us">1</a>' in browser.get("/dashboard").text
+
+
 def test_a_view_nobody_has_is_not_found(browser: Browser) -> None:
     assert browser.get("/queue?view=12345").status_code == 404
     assert browser.get("/queue?view=x").status_code == 404

@@ -26,6 +26,7 @@ LABELS = {
     "contact": N_("Contact"),
     "technician": N_("Technician"),
     "tags": N_("Tags"),
+    "turn": N_("Waits on"),
     "problem": N_("Sort of problem"),
     "created": N_("Created"),
     "updated": N_("Changed"),
@@ -85,7 +86,7 @@ class Builder:
         words = [*Stage, *Priority, *Type, *KNOWN]
         words += [option for one in self.own for option in one.options]
         spans = ["last 7 days", "last 24 hours", "next 4 hours", "now", "3 days ago", "in 2 hours"]
-        return ["me", "nobody", *(name for _, name in self.people), *words, *spans]
+        return ["me", "nobody", "us", "them", *(name for _, name in self.people), *words, *spans]
 
     def rows(self, condition: Condition) -> tuple[str, list[Row], str]:
         """How the tests are joined, a row for each, and the whole as JSON where rows cannot say it."""

@@ -64,7 +64,7 @@ SORTS = {
 }
 # What other pages ask of a list by its address: when its tickets are due, and when they came.
 MOMENTS = {"due": ("due", "within"), "older": ("created", "before"), "newer": ("created", "after")}
-NARROWING = ("q", "status", "priority", "technician", "customer", *MOMENTS)
+NARROWING = ("q", "status", "priority", "technician", "customer", "turn", *MOMENTS)
 ASKS = ("view", *NARROWING, "sort", "after", "before")
 TICK = re.compile(r"t(\d{1,18})")
 # Saved views beyond these are listed without being counted.
@@ -119,7 +119,7 @@ def state_of(visit: Visit, asked: Mapping[str, str] | None = None) -> State:
 def filters(asked: Mapping[str, str]) -> list[Condition]:
     """The tests behind the filters of an address."""
     tests: list[Condition] = []
-    for name in ("status", "priority", "technician", "customer"):
+    for name in ("status", "priority", "technician", "customer", "turn"):
         if value := asked.get(name):
             known = "stage" if name == "status" and value in set(Stage) else name
             tests.append({"field": known, "is": "one of", "value": value})

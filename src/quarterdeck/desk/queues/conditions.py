@@ -48,6 +48,7 @@ class Is(StrEnum):
 
 
 ME, NOBODY = "me", "nobody"
+TURNS = US, THEM = ("us", "them")
 # Begins the name of a custom field.
 CUSTOM = "field:"
 YES_OR_NO = {"yes": "true", "no": "false"}
@@ -221,6 +222,17 @@ def words(column: Any, known: type[StrEnum]) -> Kind:
     return Kind((Is.ONE_OF, Is.NONE_OF), build)
 
 
+def turn(builder: Builder, name: str, how: Is, value: Any) -> Any:
+    """Whose turn it is: ours, where the customer wrote last, or theirs."""
+    given = texts(name, value)
+    if strange := [one for one in given if one not in TURNS]:
+        raise wrong(f"cannot have {name} {strange[0][:40]!r}: it is one of {', '.join(TURNS)}")
+    chosen = set(given) if how is Is.ONE_OF else set(TURNS) - set(given)
+    if len(chosen) == 1:
+        return Ticket.awaits_us if US in chosen else sa.not_(Ticket.awaits_us)
+    return sa.true() if chosen else sa.false()
+
+
 def ids(column: Any, *, people: bool = False) -> Kind:
     """A field that names a record; `nobody` where it names none, and of technicians `me`."""
 
@@ -371,6 +383,7 @@ FIELDS: dict[str, Kind] = {
     "contact": ids(Ticket.contact_id),
     "technician": ids(Ticket.technician_id, people=True),
     "tags": Kind((Is.ONE_OF, Is.NONE_OF), tags),
+    "turn": Kind((Is.ONE_OF, Is.NONE_OF), turn),
     "problem": named(Ticket.problem_key),
     "created": moments(Ticket.created_at),
     "updated": moments(Ticket.updated_at),
