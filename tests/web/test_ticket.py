@@ -285,9 +285,11 @@ def test_a_timer_runs_until_it_is_stopped(browser: Browser, stage: Stage) -> Non
 def test_a_timer_can_be_discarded(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
     browser.send(f"/tickets/{id}/timers")
-    browser.send(f"/tickets/{id}/timers/{timer_of(stage)}/removal")
+    there = browser.send(f"/tickets/{id}/timers/{timer_of(stage)}/removal").headers["location"]
 
     assert (entries(stage, id), timer_of(stage)) == ([], None)
+    assert 'name="line" class="grow"' in browser.get(there).text
+    assert 'value="1m"' in browser.get(there).text
 
 
 def test_time_that_was_removed_stands_in_the_line_again(browser: Browser, stage: Stage) -> None:

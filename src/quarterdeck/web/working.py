@@ -63,8 +63,11 @@ def stop(visit: Visit) -> Answer:
 
 
 def discard(visit: Visit) -> Answer:
-    timers.discard(visit.work, visit.id("timer"))
-    return visit.go(f"/tickets/{visit.id()}#time", visit.speech._("Timer discarded."))
+    timer = timers.get(visit.work, visit.id("timer"))
+    timers.discard(visit.work, timer.id)
+    said = visit.speech._("Timer discarded. Its time stands in the line: enter it to keep it after all.")
+    minutes = max(1, int((visit.work.now - timer.started_at).total_seconds()) // 60)
+    return visit.go(f"/tickets/{visit.id()}", said, line=f"{minutes}m {timer.notes or ''}"[:LINE_MAX].strip())
 
 
 ROUTES = (
