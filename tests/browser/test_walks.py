@@ -148,14 +148,15 @@ def test_a_ticket_is_made_assigned_changed_noted_and_resolved_by_keys(at_desk: L
     page.wait_for_url(TICKET)
     ticket = ticket_of(page)
 
-    for key, id, value, shown in (
-        ("p", "f-priority", "High", "High priority"),
-        ("s", "f-status", "Pending", "Pending"),
+    for key, id, value, shown, where in (
+        ("p", "f-priority", "High", "High priority", "#head"),
+        ("s", "f-status", "Pending", "Pending", "#head"),
+        ("a", "f-technician_id", "Priya", "Priya Raghunathan", "#f-technician_id option[selected]"),
     ):
         keys.press(key)
         expect(page.locator(f"#{id}")).to_be_focused()
         keys.type(value)
-        expect(page.locator("#head")).to_contain_text(shown)
+        expect(page.locator(where)).to_contain_text(shown)
         keys.press("Escape")
     keys.press("n")
     keys.type("The lamp is at 2,100 hours.")
@@ -166,6 +167,34 @@ def test_a_ticket_is_made_assigned_changed_noted_and_resolved_by_keys(at_desk: L
 
     at_desk.go(f"/tickets/{ticket}")
     expect(page.locator("#head .badge").first).to_have_text("Resolved")
+
+
+def test_a_ticket_waits_is_resolved_and_opened_again_by_what_is_said(looker: Looker, ticket: int) -> None:
+    page = looker.page
+    looker.go(f"/tickets/{ticket}")
+    for button, status in (
+        ("Send and wait", "Pending"),
+        ("Send and resolve", "Resolved"),
+        ("Send and reopen", "Open"),
+        ("Send and resolve", "Resolved"),
+    ):
+        page.locator("#answer-box summary").first.click()
+        page.fill("#answer", f"{button}, please.")
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("#head .badge").first).to_have_text(status)
+        expect(page.locator("#talk .said.ours").last).to_contain_text(f"{button}, please.")
+    page.select_option("#f-status", "closed")
+    expect(page.locator("#head .badge").first).to_have_text("Closed")
+
+
+def test_a_ticket_that_was_resolved_by_mistake_is_opened_again_from_the_next(at_desk: Looker, ticket: int) -> None:
+    page = at_desk.page
+    at_desk.go(f"/tickets/{ticket}?list=view%3Dopen%26sort%3D-number")
+    page.keyboard.press("e")
+    page.wait_for_url("**done=*")
+    page.get_by_role("button", name=re.compile("Undo|Take back|Reopen")).first.click()
+    page.wait_for_url(re.compile(rf"/tickets/{ticket}\b"))
+    expect(page.locator("#head .badge").first).to_have_text("Open")
 
 
 def test_rows_are_chosen_and_changed_together_by_keys(at_desk: Looker, robin: Colleague) -> None:
