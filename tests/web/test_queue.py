@@ -337,3 +337,19 @@ def test_who_may_only_read_is_offered_no_change(client: Client, stage: Stage) ->
 def test_an_open_page_may_ask_which_changed_tickets_are_its_own(browser: Browser, stage: Stage) -> None:
     mine, other = stage.do(lambda work: [make.ticket(work, technician_id=1), make.ticket(work)])
     assert browser.get(f"/queue/changed?view=mine&ids={mine},{other},x").json() == [mine]
+
+
+def test_a_view_over_all_there_is_has_no_number(browser: Browser, stage: Stage) -> None:
+    stage.do(lambda work: make.ticket(work, tags=["vip"]))
+    tagged = {"field": "tags", "is": "one of", "value": "vip"}
+    going_on = {"field": "stage", "is": "one of", "value": "open"}
+
+    def save(work: Work) -> None:
+        for name, tests in (("Ever", [tagged]), ("Still", [going_on, tagged])):
+            queues.save_view(work, queues.NewView.check({"name": name, "condition": {"all": tests}}))
+
+    stage.do(save)
+    page = browser.get("/queue")
+    assert re.findall(r"Still\s*<[^>]+>1<", page.text)
+    assert "Ever" in page.text
+    assert not re.findall(r"Ever\s*<[^>]+>1<", page.text)

@@ -67,7 +67,7 @@ MOMENTS = {"due": ("due", "within"), "older": ("created", "before"), "newer": ("
 NARROWING = ("q", "status", "priority", "technician", "customer", "turn", *MOMENTS)
 ASKS = ("view", *NARROWING, "sort", "after", "before")
 TICK = re.compile(r"t(\d{1,18})")
-# Saved views beyond these are listed without being counted.
+# Saved views beyond these are listed without being counted, as are those that would take a look at every ticket.
 COUNTED_MAX = 20
 QUARTER = 0.25
 
@@ -186,7 +186,7 @@ def tabs(visit: Visit, state: State) -> list[tuple[str, str, str, bool, bool]]:
         n = counted(speech, work, condition) if key != "all" else ""
         made.append((f"/queue?view={key}", speech._(NAMES[key]), n, state.view == key, False))
     for place, one in enumerate(state.views):
-        n = counted(speech, work, one.condition) if place < COUNTED_MAX else ""
+        n = counted(speech, work, one.condition) if place < COUNTED_MAX and queues.bounded(one.condition) else ""
         theirs = one.technician_id != visit.visitor.technician_id
         made.append((f"/queue?view={one.id}", one.name, n, state.view == str(one.id), theirs))
     return made
@@ -399,7 +399,7 @@ def view_page(visit: Visit) -> Answer:
         state = state_of(visit)
         condition, order, name, shared = conditions.flat(state.condition), str(state.order), "", False
     form = visit.form
-    builder = conditions.Builder(visit.work, people(visit.work))
+    builder = conditions.Builder(visit.work, people(visit.work), visit.speech)
     if form:
         rows, whole = builder.typed(form), str(form.get("whole", ""))
         join = str(form.get("join", "all"))
@@ -423,7 +423,7 @@ def view_page(visit: Visit) -> Answer:
 
 def read_view(visit: Visit) -> dict[str, Any]:
     form = visit.form
-    builder = conditions.Builder(visit.work, people(visit.work))
+    builder = conditions.Builder(visit.work, people(visit.work), visit.speech)
     return {
         "name": form.get("name", ""),
         "shared": form.get("shared") == "1",

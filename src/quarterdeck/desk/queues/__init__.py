@@ -4,7 +4,7 @@ from quarterdeck.desk.queues.actions import saw
 from quarterdeck.desk.queues.conditions import CUSTOM, FIELDS, Condition, Is, kind_of
 from quarterdeck.desk.queues.drafts import Kept, drafts, drop_draft, keep_draft
 from quarterdeck.desk.queues.inputs import NewView, ViewChanges
-from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, Walked, among_these, count, meets, page
+from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, Walked, among_these, bounded, count, meets, page
 from quarterdeck.desk.queues.live import BACK, News, everybody, latest, news
 from quarterdeck.desk.queues.presence import Present, be_here, go_away, others_here
 from quarterdeck.desk.queues.records import Draft, Follow, Presence, Related, SavedView, Seen
@@ -37,6 +37,7 @@ __all__ = [
     "Walked",
     "among_these",
     "be_here",
+    "bounded",
     "change_view",
     "count",
     "drafts",

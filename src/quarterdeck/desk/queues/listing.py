@@ -415,6 +415,12 @@ def count(work: Work, condition: Condition) -> tuple[int, bool]:
     return min(n, most), n > most
 
 
+def bounded(condition: Condition) -> bool:
+    """Whether tickets of which a condition is true are looked for among few, and not among all there are."""
+    built = build(condition)
+    return built.going_on or built.narrow or built.searches
+
+
 def among_these(work: Work, condition: Condition, ids: Sequence[int]) -> list[int]:
     """Which of these tickets meet a condition."""
     work.require("tickets:read")
