@@ -149,3 +149,17 @@ def test_the_audit_log_is_searched_and_paged(browser: Browser, stage: Stage) -> 
     assert browser.get(further[1].replace("&amp;", "&")).text.count("customer.created") == 10
     assert "Nothing like it" in browser.get("/settings/audit?who=nobody-at-all").text
     assert browser.get("/settings/audit?record=x&from=y").status_code == 422
+
+
+def test_the_audit_log_offers_what_can_be_looked_for(browser: Browser, stage: Stage) -> None:
+    stage.do(lambda work: make.comment(work, make.ticket(work, title="Printer on fire")))
+    page = browser.get("/settings/audit?what=.created&kind=ticket").text
+    assert page.count('<td class="what">') == 1
+    assert '<option value="ticket" selected>Ticket</option>' in page
+    assert '<option value=".created" selected>created</option>' in page
+    assert '<option value="printer.jammed" selected>' in browser.get("/settings/audit?what=printer.jammed").text
+
+
+def test_a_key_and_a_link_can_be_copied(browser: Browser) -> None:
+    made = browser.send("/settings/keys/new", {"name": "Report", "technician_id": "1", "scope": "*:read"})
+    assert 'data-copy="key"' in made.text

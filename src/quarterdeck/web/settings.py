@@ -17,7 +17,7 @@ from quarterdeck.web.entrance import said
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.me import ZONES
 from quarterdeck.web.speech import Speech
-from quarterdeck.web.wording import N_, room, word
+from quarterdeck.web.wording import DEEDS, N_, THINGS, room, word
 
 PEOPLE = access.READING.view(("id", "full_name", "active"))
 CUSTOMERS = customers.READING.view(("id", "name"))
@@ -427,7 +427,23 @@ def audit_page(visit: Visit) -> Answer:
                 problems[on] = "is not a date"
     looked = journal.search(visit.work, journal.Filter.check(asked), beyond=query.get("after"), most=SHOWN)
     visit.problems = problems
-    return shown(visit, "audit", "/audit", looked=looked, asked=query, changes=changes, link=linked)
+    return shown(
+        visit,
+        "audit",
+        "/audit",
+        looked=looked,
+        asked=query,
+        changes=changes,
+        link=linked,
+        things=offered(visit, THINGS, query.get("kind")),
+        deeds=offered(visit, {f".{name}": text for name, text in DEEDS.items()}, query.get("what")),
+    )
+
+
+def offered(visit: Visit, words: Mapping[str, str], asked: str | None) -> list[tuple[str, str]]:
+    """Words to choose from, as the person's language orders them; and what an address asks for beside them."""
+    found = sorted(worded(visit, words), key=lambda one: one[1].casefold())
+    return found if not asked or asked in words else [(asked, asked), *found]
 
 
 def changes(entry: Any) -> list[tuple[str, Any, Any]]:

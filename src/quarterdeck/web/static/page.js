@@ -130,3 +130,16 @@ for (const here of document.querySelectorAll(".tabs [aria-current]")) {
   const row = here.closest("ul");
   row.scrollLeft = here.offsetLeft - row.offsetLeft - 24;
 }
+
+// A button that copies what a field holds. Where browsers do not let a page copy, it is chosen, to be copied by hand.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      notify(button.dataset.copied);
+    } catch {}
+  });
+}
