@@ -1,7 +1,7 @@
 // The palette: everything this page can do, every place there is, and whatever is found by its number or name. It is a
 // dialog with a combobox; what is found comes from the page /search, which does the same without this script.
 
-import { known, named, use } from "./keys.js";
+import { known, named, off, use } from "./keys.js";
 import { fetched } from "./page.js";
 
 const dialog = document.querySelector("#palette");
@@ -112,7 +112,7 @@ function option(item) {
     aside.textContent = item.aside;
     made.append(aside);
   }
-  for (const one of item.keys?.split(" ") ?? []) {
+  for (const one of off() ? [] : (item.keys?.split(" ") ?? [])) {
     const cap = document.createElement("kbd");
     cap.textContent = one;
     made.append(cap);
