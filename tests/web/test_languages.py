@@ -21,7 +21,7 @@ from quarterdeck.desk import access, contracts, importing, schedules, tickets
 from quarterdeck.desk.access import ROOMS
 from quarterdeck.desk.merging import Kind
 from quarterdeck.desk.record import Record
-from quarterdeck.web import ROUTES, contacts, customers, wording
+from quarterdeck.web import ROUTES, contacts, customers, terms, wording
 from quarterdeck.web.refusals import EXACT, patterns, refusal
 from quarterdeck.web.speech import LANGUAGES, Speech, chosen
 
@@ -32,7 +32,7 @@ HOLES = re.compile(r"%\(\w+\)s|\{\{[\w.]+\}\}")
 FILLED = re.compile(r"%\\\(\w+\\\)s")
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 # How the desk says no, and which of the arguments are for people.
-SAYS_NO = {"Problem", "malformed", "Conflict", "Forbidden", "Stale", "Busy", "Invalid", "refuse", "refused"}
+SAYS_NO = {"Problem", "wrong", "malformed", "Conflict", "Forbidden", "Stale", "Busy", "Invalid", "refuse", "refused"}
 # Said to programs alone.
 TO_PROGRAMS = {"is not an id", "is not an object"}
 # Written down, but never told of on a page by the name of its kind.
@@ -235,6 +235,30 @@ def test_what_somebody_prefers_counts_more_than_what_the_browser_asks(browser: B
     browser.send("/me", {"language": "en-GB", "time_zone": "Europe/London"})
 
     assert '<html lang="en-GB"' in browser.get("/queue", headers=german).text
+
+
+@pytest.mark.parametrize("language", [file.stem for file in CATALOGUES])
+def test_what_a_view_compares_with_can_be_said_in_every_language(language: str) -> None:
+    speech = Speech(language, "UTC", NOON)
+
+    for term in terms.TERMS:
+        assert terms.meant(speech, "status", terms.spoken(speech, "status", term)) == term
+    for span in terms.SPANS:
+        said = span % {"n": 12}
+        assert terms.meant(speech, "due", terms.spoken(speech, "due", said)) == said
+        assert terms.meant(speech, "due", said) == said
+
+
+def test_a_view_is_written_and_read_in_german(browser: Browser) -> None:
+    browser.send("/me", {"language": "de"})
+    form = {"name": "Neues", "field0": "priority", "value0": "Hoch, kritisch", "field1": "technician", "value1": "ich"}
+
+    made = browser.send("/queue/views/new", {**form, "field2": "created", "is2": "within", "value2": "letzte 7 Tage"})
+    text = browser.get(f"/queue/views/{made.headers['location'].rpartition('=')[2]}").text
+
+    assert made.status_code == 303
+    for said in ("Hoch, Kritisch", "ich", "letzte 7 Tage"):
+        assert f'value="{said}"' in text
 
 
 def test_a_list_that_was_saved_in_german_can_be_taken_in_again(stage: Stage) -> None:

@@ -13,6 +13,8 @@ from quarterdeck.desk.paging import Page
 from quarterdeck.desk.queues import FIELDS, Condition, Is, kind_of
 from quarterdeck.desk.tickets import KNOWN, Priority, Stage, Type
 from quarterdeck.desk.work import Work
+from quarterdeck.web import terms
+from quarterdeck.web.speech import Speech
 from quarterdeck.web.wording import N_
 
 ROWS_MAX = 12
@@ -65,6 +67,7 @@ class Builder:
 
     work: Work
     people: Sequence[tuple[int, str]]
+    speech: Speech
 
     @cached_property
     def own(self) -> list[Any]:
@@ -83,10 +86,11 @@ class Builder:
     @property
     def examples(self) -> list[str]:
         """What a value may be."""
-        words = [*Stage, *Priority, *Type, *KNOWN]
-        words += [option for one in self.own for option in one.options]
-        spans = ["last 7 days", "last 24 hours", "next 4 hours", "now", "3 days ago", "in 2 hours"]
-        return ["me", "nobody", "us", "them", *(name for _, name in self.people), *words, *spans]
+        spans = ("last 7 days", "last 24 hours", "next 4 hours", "now", "3 days ago", "in 2 hours")
+        words = [terms.spoken(self.speech, "stage", one) for one in (*Stage, *Priority, *Type, *KNOWN, *spans)]
+        mine = [terms.spoken(self.speech, "technician", one) for one in ("me", "nobody", "us", "them")]
+        own = [option for one in self.own for option in one.options]
+        return [*mine, *(name for _, name in self.people), *dict.fromkeys(words), *own]
 
     def rows(self, condition: Condition) -> tuple[str, list[Row], str]:
         """How the tests are joined, a row for each, and the whole as JSON where rows cannot say it."""
@@ -106,7 +110,7 @@ class Builder:
 
     def spoken(self, name: str, value: Any) -> str:
         if not str(value).isdigit():
-            return str(value)
+            return terms.spoken(self.speech, name, str(value))
         if name == "technician":
             return dict(self.people).get(int(value), str(value))
         if name == "customer" and (customer := customers.seen(self.work, int(value))) is not None:
@@ -135,7 +139,7 @@ class Builder:
         known = kind_of(row.field)
         way = row.way or str(known.ways[0] if known else "")
         if row.field == "text" or way in (Is.CONTAINS, Is.BEFORE, Is.AFTER, Is.WITHIN):
-            return {"field": row.field, "is": way, "value": row.value}
+            return {"field": row.field, "is": way, "value": terms.meant(self.speech, row.field, row.value)}
         values = [self.meant(row.field, one.strip()) for one in self.parted(row) if one.strip()]
         return {"field": row.field, "is": way, "value": values}
 
@@ -147,6 +151,7 @@ class Builder:
 
     def meant(self, name: str, value: str) -> Any:
         """What a person means by a word: an id where it is somebody's name."""
+        value = terms.meant(self.speech, name, value)
         if name == "technician":
             named = {fold(one): id for id, one in self.people}
             if fold(value) in ("me", "nobody") or fold(value) not in named:

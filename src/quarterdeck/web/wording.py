@@ -1,7 +1,7 @@
 """The desk's own words as people read them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 from quarterdeck.web.speech import Speech
 
@@ -244,7 +244,7 @@ FIELDS = {
 
 # Fields that hold one of our words.
 WORDED = {"billed_as", "category", "frequency", "impact", "priority", "role", "severity", "source", "stage", "status"}
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 # The kinds of records there are.
 THINGS = {
@@ -392,9 +392,11 @@ def held(speech: Speech, name: str, value: object) -> str:
     if value is None or value == "":
         return ""
     text = str(value)
-    if name.endswith("_at") and MOMENT.match(text):
-        return speech.moment(datetime.fromisoformat(text), "short")
-    if isinstance(value, bool) or name in WORDED:
+    if MOMENT.fullmatch(text):
+        at = datetime.fromisoformat(text)
+        # Midnight is a day that somebody chose.
+        return speech.day(at.date(), "short") if at.time() == time() else speech.moment(at, "short")
+    if isinstance(value, bool) or name in WORDED or text in ("true", "false"):
         return word(speech, text)
     return ", ".join(map(str, value)) if isinstance(value, list) else text
 
