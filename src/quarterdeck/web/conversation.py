@@ -54,7 +54,8 @@ def taken_in(visit: Visit) -> list[attachments.New]:
     visit.work.require("attachments:write")
     if len(visit.uploads) > AT_ONCE:
         raise Invalid({"files": Problem(visit.speech._("are more than %(most)s at once", most=AT_ONCE))})
-    given = [Given(name=one.name, type=one.type, content=one.content) for one in visit.uploads]
+    with called_here(name="files", type="files"):
+        given = [Given.check({"name": one.name, "type": one.type, "content": one.content}) for one in visit.uploads]
 
     def take_in(outside: Outside) -> list[attachments.New]:
         with called_here(content="files"):
