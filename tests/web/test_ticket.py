@@ -192,6 +192,22 @@ def test_whoever_changes_what_was_just_changed_is_asked(browser: Browser, stage:
     assert stage.do(lambda work: tickets.get(work, id)).priority == "critical"
 
 
+def test_whoever_rewrites_a_title_or_description_that_was_just_changed_is_asked(browser: Browser, stage: Stage) -> None:
+    id = asked(stage)
+    held = {"title": "Printer on fire", "description": "It **burns**"}
+    stage.do(lambda work: tickets.change(work, id, tickets.Changes(title="Fire!", description="Smoke\nonly")))
+
+    for name, was in held.items():
+        answer = browser.send(f"/tickets/{id}/{name}", {name: "Mine", f"was_{name}": was})
+        assert answer.status_code == 422
+        assert "Was changed meanwhile, to “" in answer.text
+        assert "Mine" in answer.text
+    browser.send(f"/tickets/{id}/title", {"title": "Mine", "was_title": "Fire!"})
+    browser.send(f"/tickets/{id}/description", {"description": "Mine", "was_description": "Smoke\r\nonly"})
+    now = stage.do(lambda work: tickets.get(work, id))
+    assert (now.title, now.description) == ("Mine", "Mine")
+
+
 def test_a_due_time_is_told_and_taken_by_the_persons_own_clock(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
     stage.do(lambda work: work.update(access.Technician, 1, preferences={"time_zone": "Europe/Lisbon"}))

@@ -453,15 +453,28 @@ def moment(visit: Visit, name: str, text: str) -> datetime:
 
 def rename(visit: Visit) -> Answer:
     id = visit.id()
+    unchanged(visit, "title", tickets.get(visit.work, id, hold=True).title)
     tickets.change(visit.work, id, tickets.Changes.check({"title": visit.form.get("title", "")}))
     return visit.go(f"/tickets/{id}")
 
 
 def rewrite(visit: Visit) -> Answer:
     id = visit.id()
-    text = str(visit.form.get("description", "")).replace("\r\n", "\n")
+    text = plain(visit.form.get("description", ""))
+    unchanged(visit, "description", tickets.get(visit.work, id, hold=True).description or "")
     tickets.change(visit.work, id, tickets.Changes.check({"description": text or None}))
     return visit.go(f"/tickets/{id}")
+
+
+def plain(text: Any) -> str:
+    return str(text).replace("\r\n", "\n")
+
+
+def unchanged(visit: Visit, name: str, now: str) -> None:
+    """Ask whoever changes a text that somebody else has changed since it was shown."""
+    form = visit.form
+    if plain(now) not in (plain(form.get(f"was_{name}", now)), plain(form.get(name, ""))):
+        raise Invalid({name: meanwhile(visit, now[:200] or "–")})
 
 
 def involve(visit: Visit) -> Answer:
