@@ -1,8 +1,10 @@
-"""What the desk says when it refuses, in the person's language. The desk itself speaks English to all its faces."""
+"""What the desk says when it refuses or is examined, in the person's language. The desk itself speaks English to all
+its faces."""
 
 import re
 from functools import cache
 
+from quarterdeck.web.findings import FINDINGS
 from quarterdeck.web.speech import Speech
 from quarterdeck.web.wording import FIELDS, N_, THINGS, WORDS, label
 
@@ -181,21 +183,26 @@ REFUSALS = (
     N_("what was sent is longer than %(n)s bytes"),
     N_("would be view %(place)s: %(most)s are enough"),
 )
-EXACT = frozenset(one for one in REFUSALS if "%(" not in one)
-AMOUNTS = ("n", "most", "days")
+KNOWN = (*REFUSALS, *FINDINGS)
+EXACT = frozenset(one for one in KNOWN if "%(" not in one)
+# Of what is filled in, the numbers.
+AMOUNTS = ("n", "most", "days", "all", "more", "entries", "size", "free", "needed", "allowed")
 HOLE = re.compile(r"%\((\w+)\)s")
 
 
 @cache
 def patterns() -> list[tuple[re.Pattern[str], str]]:
     """What the refusals with something filled in look like; those that say most come first."""
-    filled = sorted((one for one in REFUSALS if one not in EXACT), key=lambda one: -len(HOLE.sub("", one)))
+    filled = sorted((one for one in KNOWN if one not in EXACT), key=lambda one: -len(HOLE.sub("", one)))
     return [(re.compile(pattern(one), re.DOTALL), one) for one in filled]
 
 
 def pattern(text: str) -> str:
     parts = HOLE.split(text)
-    return "".join(f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts))
+    return "".join(
+        f"(?P<{part}>{'[0-9]+' if part in AMOUNTS else '.+'})" if at % 2 else re.escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def refusal(speech: Speech, text: str) -> str:
