@@ -392,13 +392,20 @@ def held(speech: Speech, name: str, value: object) -> str:
     if value is None or value == "":
         return ""
     text = str(value)
-    if MOMENT.fullmatch(text):
-        at = datetime.fromisoformat(text)
+    if MOMENT.fullmatch(text) and (at := moment_of(text)) is not None:
         # Midnight is a day that somebody chose.
         return speech.day(at.date(), "short") if at.time() == time() else speech.moment(at, "short")
     if isinstance(value, bool) or name in WORDED or text in ("true", "false"):
         return word(speech, text)
     return ", ".join(map(str, value)) if isinstance(value, list) else text
+
+
+def moment_of(text: str) -> datetime | None:
+    """What looks like a moment, unless there never was such a day."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def thing(speech: Speech, kind: str) -> str:
