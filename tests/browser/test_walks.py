@@ -657,6 +657,7 @@ def test_every_state_has_an_address_and_back_leads_to_the_one_before(looker: Loo
     page.go_back()
     expect(page.locator("#q")).to_have_value("scanner")
     expect(page.locator("#by-status")).to_have_value("open")
+    expect(page.locator(f"#row-{ticket} a.open")).to_be_focused()
     page.locator(f"#row-{ticket} a.open").click()
     page.locator(".trail a").first.click()
     expect(page.locator("#q")).to_have_value("scanner")

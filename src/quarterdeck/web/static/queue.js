@@ -20,8 +20,28 @@ function go(to) {
   to.classList.add("at");
   to.querySelector("a.open").focus({ preventScroll: true });
   to.scrollIntoView({ block: "nearest" });
+  soon();
   return true;
 }
+
+// The row at hand stands in the address, so that coming back leads to it.
+let settling;
+
+function settle() {
+  clearTimeout(settling);
+  try {
+    if (at) history.replaceState(history.state, "", `#row-${at}`);
+  } catch {
+    // Asked too often; the next time will do.
+  }
+}
+
+function soon() {
+  clearTimeout(settling);
+  settling = setTimeout(settle, 200);
+}
+
+document.addEventListener("click", (event) => event.target.closest?.(".tickets a.open") && settle(), true);
 
 function step(by) {
   const all = rows();
@@ -81,6 +101,7 @@ function claim() {
 }
 
 if (queue()) {
+  if (/^#row-\d+$/.test(location.hash)) go(document.querySelector(location.hash));
   const said = queue().dataset;
   const any = () => rows().length > 0;
   key("j", said.saidNext, () => step(1), any);
@@ -103,6 +124,7 @@ document.addEventListener("focusin", (event) => {
     row()?.classList.remove("at");
     at = inside.dataset.id;
     inside.classList.add("at");
+    soon();
   }
 });
 
