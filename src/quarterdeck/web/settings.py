@@ -54,7 +54,7 @@ TARGETS = {
 }
 TYPES = {
     Type.TEXT: N_("Text"),
-    Type.NUMBER: N_("Number"),
+    Type.NUMBER: N_("Number, such as 12.5"),
     Type.DATE: N_("Date"),
     Type.YES_NO: N_("Yes or no"),
     Type.CHOICE: N_("One of several options"),
