@@ -252,7 +252,7 @@ def time_left(speech: Speech, ticket: Any) -> tuple[str, str, str]:
 def weekday(speech: Speech, at: Any) -> str:
     """`Tue 14:20`; of another week the day as well."""
     skeleton = "E" if abs(at - speech.now) < timedelta(days=6) else "MMMEd"
-    return f"{dates.format_skeleton(skeleton, at, tzinfo=speech.zone, locale=speech.locale)} {speech.clock(at)}"
+    return f"{speech.by_skeleton(skeleton, at)} {speech.clock(at)}"
 
 
 def told(visit: Visit) -> bulk.Outcome | None:

@@ -1,8 +1,8 @@
 """A person's language, time zone and formats."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 from typing import Any
@@ -60,6 +60,30 @@ def zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+# A page says a hundred moments, and the next page most of them again: each takes a while to say, and none ever changes.
+REMEMBERED = 5_000
+
+
+@lru_cache(REMEMBERED)
+def moment(at: datetime, format: str, zone: ZoneInfo, locale: Locale) -> str:
+    return dates.format_datetime(at, format, tzinfo=zone, locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def day(on: date, format: str, locale: Locale) -> str:
+    return dates.format_date(on, format, locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def by_skeleton(on: date, skeleton: str, locale: Locale) -> str:
+    return dates.format_skeleton(skeleton, on, locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def clock(at: time, locale: Locale) -> str:
+    return dates.format_time(at, "short", locale=locale)
+
+
 class Speech:
     """How things are said to one person at one moment."""
 
@@ -78,21 +102,28 @@ class Speech:
         return self.catalogue.ngettext(one, several, n) % {"n": self.number(n), **values}
 
     def moment(self, at: datetime | None, format: str = "medium") -> str:
-        return "" if at is None else dates.format_datetime(at, format, tzinfo=self.zone, locale=self.locale)
+        return "" if at is None else moment(at, format, self.zone, self.locale)
 
     def day(self, at: datetime | date | None, format: str = "medium") -> str:
         if at is None:
             return ""
-        local = at.astimezone(self.zone).date() if isinstance(at, datetime) else at
-        return dates.format_date(local, format, locale=self.locale)
+        return day(self.local(at), format, self.locale)
+
+    def local(self, at: datetime | date) -> date:
+        """The day of a moment, where the person is."""
+        return at.astimezone(self.zone).date() if isinstance(at, datetime) else at
+
+    def by_skeleton(self, skeleton: str, at: datetime | date) -> str:
+        """A day with the parts that a skeleton names, as the language puts them: `Tue`, `3 Nov`."""
+        return by_skeleton(self.local(at), skeleton, self.locale)
 
     def date(self, at: datetime | date) -> str:
         """`Nov 3`, of a year that goes without saying."""
-        local = at.astimezone(self.zone) if isinstance(at, datetime) else at
-        return dates.format_skeleton("MMMd", local, locale=self.locale)
+        return self.by_skeleton("MMMd", at)
 
     def clock(self, at: datetime) -> str:
-        return dates.format_time(at, "short", tzinfo=self.zone, locale=self.locale)
+        local = at.astimezone(self.zone)
+        return clock(time(local.hour, local.minute), self.locale)
 
     def ago(self, at: datetime | None) -> str:
         """`5 minutes ago`, `in 3 days`."""
