@@ -645,13 +645,25 @@ def test_two_who_change_different_fields_both_win_and_of_the_same_field_the_seco
 # Calm
 
 
+def test_a_link_within_a_page_fetches_nothing(looker: Looker, ticket: int) -> None:
+    page = looker.page
+    looker.go(f"/tickets/{ticket}")
+    page.evaluate("window.same = true")
+    page.locator("#talk .at").first.click()
+    page.wait_for_url("**#comment-*")
+    page.go_back()
+    page.wait_for_url(f"**/tickets/{ticket}")
+    assert page.evaluate("window.same")
+
+
 def test_every_state_has_an_address_and_back_leads_to_the_one_before(looker: Looker, ticket: int) -> None:
     page = looker.page
     looker.go("/queue?view=all")
     page.select_option("#by-status", "open")
     page.wait_for_url("**status=open*")
-    page.fill("#q", "scanner")
-    page.wait_for_url("**q=scanner*")
+    for text in ("scan", "scanner"):
+        page.fill("#q", text)
+        page.wait_for_url(f"**q={text}&*")
     page.locator(f"#row-{ticket} a.open").click()
     page.wait_for_url(TICKET)
     page.go_back()
@@ -661,6 +673,10 @@ def test_every_state_has_an_address_and_back_leads_to_the_one_before(looker: Loo
     page.locator(f"#row-{ticket} a.open").click()
     page.locator(".trail a").first.click()
     expect(page.locator("#q")).to_have_value("scanner")
+    for _ in range(3):
+        page.go_back()
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("#by-status")).to_have_value("open")
 
 
 @pytest.mark.parametrize("size", list(SIZES))

@@ -63,11 +63,19 @@ function onward(where) {
   return new URL(where).pathname === "/sign-in" ? `/sign-in?${back}` : where;
 }
 
+const address = (where = location) => where.pathname + where.search;
+const turns = new Map();
+let shown = address();
+
 // Whether what was asked for came.
 async function follow(where, ids, options, push, told) {
+  const turn = {};
+  if (!options.method) turns.set(ids.join(), turn);
   try {
     const sent = options.body instanceof FormData ? uploaded(where, options.body, told) : fetched(where, options);
     const { answer, page } = await sent;
+    // Overtaken by what was asked for later.
+    if (!options.method && turns.get(ids.join()) !== turn) return true;
     if (!ids.every((id) => page.getElementById(id))) {
       if (answer.ok) location.href = onward(answer.url);
       else notify(page.querySelector("h1")?.textContent ?? answer.statusText, true);
@@ -75,7 +83,13 @@ async function follow(where, ids, options, push, told) {
     }
     put(page, ids);
     document.title = page.title || document.title;
-    if (push && answer.url !== location.href) history.pushState({ ids }, "", answer.url);
+    if (push && address(new URL(answer.url)) !== address()) {
+      // Letter after letter of a search is one state.
+      const state = { typed: push === "typed" };
+      if (state.typed && history.state?.typed) history.replaceState(state, "", answer.url);
+      else history.pushState(state, "", answer.url);
+      shown = address();
+    }
     return true;
   } catch {
     notify(document.body.dataset.offline ?? "", true);
@@ -99,7 +113,7 @@ document.addEventListener("submit", (event) => {
   if (get) where.search = new URLSearchParams(data).toString();
   const files = [...data.values()].some((value) => value instanceof File && value.size);
   const body = get ? undefined : files ? data : new URLSearchParams([...data].filter(([, value]) => typeof value === "string"));
-  follow(where, ids, get ? {} : { method: "POST", body }, get || form.hasAttribute("data-push"), form.querySelector("progress")).then((sent) => {
+  follow(where, ids, get ? {} : { method: "POST", body }, get ? (typing ? "typed" : "new") : form.hasAttribute("data-push"), form.querySelector("progress")).then((sent) => {
     delete form.dataset.busy;
     if (!sent) document.dispatchEvent(new CustomEvent("unsent", { detail: form }));
   });
@@ -116,14 +130,20 @@ document.addEventListener("click", (event) => {
 
 // Search as you type, after a short rest.
 let resting;
+let typing = false;
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-live]");
   if (!form) return;
   clearTimeout(resting);
-  resting = setTimeout(() => form.requestSubmit(), 180);
+  resting = setTimeout(() => {
+    typing = true;
+    form.requestSubmit();
+    typing = false;
+  }, 180);
 });
 
-addEventListener("popstate", () => location.reload());
+// Back to a page of another address; within one page nothing has to be fetched.
+addEventListener("popstate", () => address() !== shown && location.reload());
 
 // Where tabs are wider than the window, the one that is shown is seen.
 for (const here of document.querySelectorAll(".tabs [aria-current]")) {
