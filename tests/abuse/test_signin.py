@@ -1,6 +1,8 @@
 """Those who try to come in without being let in: by guessing, by racing, by forging, by taking what lies about."""
 
+import io
 import itertools
+import re
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -255,3 +257,73 @@ def test_a_forged_host_changes_no_link(client: Client, stage: Stage) -> None:
         answer = someone.request(method, "/me", headers={"host": host, "x-forwarded-host": host})
         assert answer.headers["location"] == "/sign-in?next=/me"
         assert host not in someone.request("GET", "/sign-in", headers={"host": host}).text
+
+
+def test_a_link_is_told_to_nobody_else(stage: Stage, client: Client) -> None:
+    _, token = stage.do(lambda work: signin.invite(work, access.New(first_name="Kim", email="kim@msp.example")))
+    told = io.StringIO()
+    stage.app.log.on, stage.app.log.to = True, told
+    someone = Browser(client, stage, technician_id=None)
+    page = someone.get(f"/welcome/{token}")
+    # No page that is led to from there hears of it, and no other server.
+    assert page.headers["referrer-policy"] == "same-origin"
+    assert page.headers["cache-control"] == "private, no-store"
+    assert not re.search(r'(?:href|src)="(?:https?:)?//', page.text)
+    someone.form_key = someone.cookies["form_key"]
+    chosen = {"password": "a long password", "again": "a long password"}
+    went = someone.send(f"/welcome/{token}", chosen)
+    assert token not in went.headers["location"]
+    stage.app.log.flush()
+    assert "/welcome/{token}" in told.getvalue()
+    assert token not in told.getvalue()
+    assert token not in repr(
+        stage.do(lambda work: work.db.execute(sa.select(*journal.Entry.__table__.columns)).fetchall())
+    )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-forwarded-user": "dana@msp.example"},
+        {"x-remote-user": "dana@msp.example", "remote-user": "dana@msp.example", "remote_user": "dana@msp.example"},
+        {"x-forwarded-email": "dana@msp.example", "x-auth-request-email": "dana@msp.example"},
+        {"x-webauth-user": "dana@msp.example", "authorization": "Basic ZGFuYTpkYW5h"},
+        {"x-technician-id": "1", "x-original-url": "/me", "x-rewrite-url": "/me"},
+        {"x-http-method-override": "POST", "x-forwarded-host": "evil.example", "forwarded": "for=127.0.0.1;host=evil"},
+    ],
+)
+def test_no_header_signs_anybody_in_whether_a_proxy_sends_it_or_not(
+    headers: dict[str, str], client: Client, stage: Stage
+) -> None:
+    for trusted in (frozenset[str](), frozenset({"127.0.0.1"})):
+        stage.app.site.trusted = trusted
+        someone = Browser(client, stage, technician_id=None)
+        assert someone.get("/me", headers=headers).headers["location"] == "/sign-in?next=/me"
+        assert "session" not in someone.cookies
+
+
+def test_an_address_that_is_only_said_counts_for_nobody(client: Client, stage: Stage) -> None:
+    """Whoever is no trusted proxy gets no fresh guesses by naming another address each time."""
+    stage.do(lambda work: make.technician(work, email="mia@msp.example", password=PASSWORD))
+    someone = stranger(client, stage, "/sign-in")
+    statuses = [
+        someone.send(
+            "/sign-in", {"email": "mia@msp.example", "password": "wrong"}, headers={"x-forwarded-for": f"203.0.113.{n}"}
+        ).status_code
+        for n in range(12)
+    ]
+    assert statuses == [422] * 10 + [429] * 2
+
+
+def test_a_key_of_a_program_is_no_session(client: Client, stage: Stage) -> None:
+    someone = Browser(client, stage, technician_id=None)
+    for cookie in (stage.keys["dana"], "1", "' OR 1=1 --", "x" * 5000):
+        someone.cookies["session"] = cookie
+        headers = {"x-api-key": stage.keys["dana"], "authorization": f"Bearer {stage.keys['dana']}"}
+        assert someone.get("/me", headers=headers).status_code == 303
+
+
+def test_a_session_is_no_key_of_a_program(client: Client, stage: Stage) -> None:
+    token = Browser(client, stage).cookies["session"]
+    assert client.get("/customers", key=token).status_code == 401
+    assert client.request("GET", "/customers", key=None, headers={"cookie": f"session={token}"}).status_code == 401

@@ -1,5 +1,6 @@
 """Passkeys: an authenticator proves that its owner is there, and has shown it who they are."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from quarterdeck.desk.work import Work, unique
 
 NEW, KNOWN = "passkey to add", "passkey to come in"
 TIMEOUT = int(challenges.SOON.total_seconds() * 1000)
+# As authenticators write the name of a passkey.
+NAMED = re.compile(r"[\w-]{1,2000}", re.ASCII)
 NOT_ACCEPTED = {"passkey": "was not accepted"}
 
 CREDENTIALS = Statement(sa.select(Passkey.credential_id).where(Passkey.technician_id == sa.bindparam("id")))
@@ -118,7 +121,8 @@ def come_in_with(work: Work, credential: dict[str, Any], site: Site, browser: Br
     from webauthn.helpers.exceptions import WebAuthnException
 
     challenge, id = challenge_of(credential), credential.get("id")
-    row = BY_CREDENTIAL.first(work.link, {"credential": id if isinstance(id, str) else ""})
+    named = isinstance(id, str) and NAMED.fullmatch(id) is not None
+    row = BY_CREDENTIAL.first(work.link, {"credential": id}) if named else None
     if challenges.take(work, KNOWN, challenge) is None or row is None:
         return WRONG
     passkey_id, technician_id, public_key, sign_count = row
