@@ -84,7 +84,7 @@ OTHERS = {
     *("/", "/reports", "/live", "/queue/changed", "/tickets/{id}/replies/{reply}", "/setup", "/welcome/{token}"),
     *("/sign-in", "/sign-in/code", "/sign-in/provider", "/sign-in/provider/answer"),
     *("/tickets/{id}/comments/{comment}/pictures", "/tickets/{id}/customer", "/search/found"),
-    *("/articles/{id}", "/articles/{id}/text"),
+    *("/articles/{id}", "/articles/{id}/text", "/contracts/{id}", "/schedules/{id}"),
     *("/attachments/{guid}/{name}", "/archives/{id}/file", "/queue/delete", "/queue/merge", "/queue/views/{id}"),
     *("/duplicates/{kind}/{primary}/{duplicate}", "/imports/{id}", "/settings/fields/{id}", "/settings/replies/{id}"),
 }

@@ -83,6 +83,15 @@ def test_every_page_is_measured_or_known_to_be_left_out():
     assert unlisted() == []
 
 
+@pytest.mark.long
+def test_every_page_is_asked_for_on_both_databases():
+    command = [sys.executable, "-m", "bench.measures", "--tickets", "300", "--times", "1", "--no-browser"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stderr
+    for database in ("SQLite", "PostgreSQL"):
+        assert f"| {database}: the queue, " in ran.stdout
+
+
 def test_a_case_that_is_not_there_is_refused():
     ran = bench("--cases", "coffee")
 
