@@ -172,6 +172,7 @@ def test_a_customer_leaves_when_named_and_leaves_an_archive(browser: Browser, st
     stage.do(lambda work: make.ticket(work, customer_id=id, title="Printer on fire"))
     page = browser.get(f"/customers/{id}/deactivation").text
     assert "1 ticket is still open" in page
+    assert f"/queue?view=open&amp;customer={id}" in page
     assert "Printer on fire" in page
     assert browser.send(f"/customers/{id}/deactivation", {"name": "Acme"}).status_code == 422
     answer = browser.send(f"/customers/{id}/deactivation", {"name": "acme dental"})
