@@ -232,9 +232,26 @@ def test_a_view_is_saved_shared_changed_and_deleted(browser: Browser, client: Cl
     assert browser.send(f"/queue/views/{id}", changed).status_code == 303
     assert "Calm ones" not in vic.get("/queue").text
     assert vic.get(f"/queue?view={id}").status_code == 404
-    assert browser.send(f"/queue/views/{id}/delete").status_code == 303
-    assert "has been deleted" in browser.get("/queue").text
+    gone = browser.send(f"/queue/views/{id}/delete").headers["location"]
+    assert "The view has been deleted." in browser.get(gone).text
     assert f'/queue?view={id}"' not in browser.get("/queue").text
+
+
+def test_a_view_that_was_deleted_comes_back_as_it_was(browser: Browser, client: Client, stage: Stage) -> None:
+    stage.do(lambda work: [make.ticket(work, title="Big", priority="high"), make.ticket(work, title="Small")])
+    rows = {"field0": "priority", "is0": "one of", "value0": "high"}
+    where = browser.send("/queue/views/new", {"name": "Urgent", "join": "all", "order": "title", **rows}).headers
+    id = where["location"].rpartition("=")[2]
+    page = browser.get(browser.send(f"/queue/views/{id}/delete").headers["location"]).text
+    assert f'action="/queue/views/{id}/restoration"' in page
+
+    vic = Browser(client, stage, technician_id=2)
+    assert vic.send(f"/queue/views/{id}/restoration").status_code == 404
+    back = browser.send(f"/queue/views/{id}/restoration").headers["location"]
+
+    assert titles(browser.get(back).text) == ["Big"]
+    assert "Urgent" in browser.get("/queue").text
+    assert browser.send("/queue/views/99/restoration").status_code == 404
 
 
 def test_a_view_asks_for_any_of_tags_custom_fields_and_dates(browser: Browser, stage: Stage) -> None:

@@ -448,7 +448,14 @@ def change_view(visit: Visit) -> Answer:
 
 def remove_view(visit: Visit) -> Answer:
     gone = queues.remove_view(visit.work, visit.id())
+    if gone.technician_id == visit.visitor.technician_id:
+        return visit.go("/queue", gone=gone.id)
     return visit.go("/queue", visit.speech._("The view “%(name)s” has been deleted.", name=gone.name))
+
+
+def restore_view(visit: Visit) -> Answer:
+    id = queues.restore_view(visit.work, visit.id())
+    return visit.go("/queue", visit.speech._("The view is back."), view=id)
 
 
 # New tickets
@@ -528,6 +535,7 @@ ROUTES = (
     page("/queue/views/{id}", view_page),
     act("/queue/views/{id}", change_view, again=view_page),
     act("/queue/views/{id}/delete", remove_view),
+    act("/queue/views/{id}/restoration", restore_view),
     page("/tickets/new", new_page),
     act("/tickets/new", create, again=new_page),
 )

@@ -9,7 +9,7 @@ from quarterdeck.desk.queues.live import BACK, News, everybody, latest, news
 from quarterdeck.desk.queues.presence import Present, be_here, go_away, others_here
 from quarterdeck.desk.queues.records import Draft, Follow, Presence, Related, SavedView, Seen
 from quarterdeck.desk.queues.related import NewSplit, follow, followers, relate, related, split, unfollow, unrelate
-from quarterdeck.desk.queues.views import OWN, Saved, change_view, remove_view, save_view, view, views
+from quarterdeck.desk.queues.views import OWN, Saved, change_view, remove_view, restore_view, save_view, view, views
 
 __all__ = [
     "BACK",
@@ -56,6 +56,7 @@ __all__ = [
     "relate",
     "related",
     "remove_view",
+    "restore_view",
     "save_view",
     "saw",
     "split",

@@ -102,6 +102,14 @@ def remove_view(work: Work, id: int) -> SavedView:
     return found
 
 
+def restore_view(work: Work, id: int) -> int:
+    """Save a view again that the asker has deleted, as it was, under a new number."""
+    last = next(iter(journal.about(work, "view", id, most=1)), None)
+    if last is None or last["what"] != "view.deleted" or last["technician_id"] != work.actor.technician_id:
+        raise NotFound(SavedView.kind, id)
+    return save_view(work, NewView.check(last["before"]))
+
+
 def mine(work: Work, id: int) -> SavedView:
     """A view that the asker may change: their own, and an owner everybody's."""
     found = view(work, id, hold=True)
