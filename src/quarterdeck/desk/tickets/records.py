@@ -65,20 +65,19 @@ TARGETS = {
 }
 
 
-# Which tickets the indexes of the queue hold. A statement has to say it in these words for them to be used.
-
-
 def holding(condition: str) -> Any:
+    """An index of these tickets alone. A statement has to say it in the same words for it to be used."""
     return {one: sa.text(condition) for one in ("sqlite_where", "postgresql_where")}
 
 
-NOT_OVER = holding("stage IN ('open', 'pending')")
+GOING_ON = "stage IN ('open', 'pending')"
 AWAITS = "coalesce(last_contact_comment_id, 0) > coalesce(last_technician_comment_id, 0)"
+NOT_OVER, AWAITING = holding(GOING_ON), holding(f"{GOING_ON} AND {AWAITS}")
+# What tells whether a promise was kept, whose it was, and when.
 PROMISE = (
     *("priority", "created_at", "technician_id", "customer_id"),
     *("first_responded_at", "respond_by", "resolved_at", "due_at"),
 )
-AWAITING = holding(f"stage IN ('open', 'pending') AND {AWAITS}")
 
 
 class Ticket(Record, Kept):
