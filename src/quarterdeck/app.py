@@ -27,6 +27,7 @@ from quarterdeck.web import ROUTES
 from quarterdeck.web.kit import Setup
 from quarterdeck.web.openid import Provider
 from quarterdeck.web.site import Site
+from quarterdeck.web.speech import learn
 from quarterdeck.worker import Runner
 
 DIALECTS = (ATERA, SYNCRO)
@@ -104,6 +105,7 @@ class App:
         async with self.running():
             await receive()
             await send({"type": "lifespan.startup.complete"})
+            await asyncio.to_thread(learn)
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -54,6 +54,14 @@ def weight(text: str) -> float:
         return 0
 
 
+def learn() -> None:
+    """Make every language ready before somebody has to wait for it: its first words take as long as several pages."""
+    for language in LANGUAGES:
+        speech = Speech(language, "UTC", datetime.now(UTC))
+        speech.moment(speech.now)
+        speech.ago(speech.now)
+
+
 @cache
 def zones() -> frozenset[str]:
     """The time zones there are. Looking them up takes as long as a page."""
