@@ -230,6 +230,8 @@ def ready(work: Work, act: str, on: Ground, who: int) -> None:
     work.delete(timers.Timer, timers.Timer.technician_id == who)
     if "{timer}" in act:
         on["timer"] = make.timer(me, on["ticket"])
+    if act == "POST /queue/views/{id}/restoration":
+        queues.remove_view(me, on["view"])
     if act.startswith("POST /me/"):
         work.delete(signin.RecoveryCode, signin.RecoveryCode.technician_id == who)
         work.delete(signin.Factor, signin.Factor.technician_id == who)

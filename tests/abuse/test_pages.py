@@ -41,6 +41,7 @@ POST /queue/views/new
 GET /queue/views/{id}
 POST /queue/views/{id}
 POST /queue/views/{id}/delete
+POST /queue/views/{id}/restoration
 GET /queue.csv
 GET /me
 POST /me
@@ -377,6 +378,7 @@ OWN = {
     "GET /queue/views/{id}": 404,
     "POST /queue/views/{id}": 404,
     "POST /queue/views/{id}/delete": 404,
+    "POST /queue/views/{id}/restoration": 404,
     "POST /me/sessions/{id}/end": 303,
     "POST /me/passkeys/{id}": 404,
     "POST /me/passkeys/{id}/removal": 404,
