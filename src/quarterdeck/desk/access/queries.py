@@ -100,6 +100,9 @@ def myself(work: Work) -> Technician:
 
 
 def by_email(work: Work, email: str) -> int | None:
+    if "\x00" in email:
+        # No address, and PostgreSQL cannot even look for it.
+        return None
     row = BY_EMAIL.first(work.link, {"email": fold(email)})
     return row[0] if row else None
 
