@@ -28,7 +28,8 @@ FIELDS: dict[Kind, dict[str, str]] = {
         "fax": "fax, fax number",
         "website": "website, web, url, homepage",
         "domain": "domain, mail domain",
-        "business_number": "business number, tax number, vat, vat number, company number, firmennummer, firmen nr., ust id",
+        "business_number": "business number, tax number, vat, vat number, company number, firmennummer, "
+        "firmen nr., ust id",
         "category": "category, type, customer type, kategorie",
         "address": "address, street, address 1, address line 1, strasse, straße, adresse",
         "address_2": "address 2, address line 2, second line, adresszusatz",
