@@ -345,9 +345,9 @@ def spent(by: str, called: str) -> Callable[[Visit, Asked], Told]:
                     *(speech.span(seconds) for seconds in (one.seconds, one.billable, one.owed)),
                 ],
                 f"/customers/{one.id}" if by == "customer" and one.id else None,
-                {0: charts.bar(parts(one), most)},
+                {0: charts.bar(parts(one), most)} if place < SHOWN else {},
             )
-            for one in found
+            for place, one in enumerate(found)
         ]
         return Told(
             [speech._(name) for name in (called, N_("Entries"), N_("Hours"), N_("Billable"), N_("Unbilled"))],
