@@ -299,3 +299,18 @@ def test_what_was_sought_or_typed_comes_back_as_text(text: str, browser: Browser
     answer = browser.send("/customers", {"name": text, "domain": text, "email": text, "version": text})
     assert answer.status_code in (303, 422, 400)
     assert live(answer.text) == []
+
+
+def test_an_address_without_the_method_says_which_it_has(browser: Browser) -> None:
+    methods: dict[str, set[str]] = {}
+    for route in ROUTES:
+        methods.setdefault(re.sub(r"{\w+}", "1", route.path), set()).add(route.method)
+    alone = {path: has for path, has in methods.items() if len(has) == 1}
+    assert len(alone) > 50
+    for path, has in alone.items():
+        method = "GET" if has == {"POST"} else "POST"
+
+        answer = browser.request(method, path)
+
+        assert (path, answer.status_code) == (path, 405)
+        assert set(answer.headers["allow"].split(", ")) - {"HEAD"} == has

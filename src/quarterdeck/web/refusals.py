@@ -169,6 +169,7 @@ REFUSALS = (
     N_("the file cannot be read just now: %(error)s"),
     N_("the last owner cannot be switched off or given another role"),
     N_("this form has expired: please load the page again"),
+    N_("nothing is to be seen here: this address only takes what a form sends"),
     N_("this time has been charged already"),
     N_("this time has been charged: remove its line first"),
     N_("this time is not billable"),

@@ -77,6 +77,10 @@ class Foreign(Exception):
     """A form that was not on a page of ours."""
 
 
+class Misused(Exception):
+    """A method that an address does not have; holds those it has."""
+
+
 class Site:
     """All pages, open for requests."""
 
@@ -176,7 +180,7 @@ class Site:
         ends, values = found
         method = "GET" if request.method == "HEAD" else request.method
         if method not in ends:
-            raise NotFound("page")
+            raise Misused([*ends, *(["HEAD"] if "GET" in ends else [])])
         route, names = ends[method]
         request.params = dict(zip(names, values, strict=True))
         return route
@@ -248,6 +252,8 @@ class Site:
                 status, text = STATUS.get(type(error), 400), str(error)
             case Foreign():
                 status, text = 403, "this form has expired: please load the page again"
+            case Misused():
+                status, text = 405, "nothing is to be seen here: this address only takes what a form sends"
             case TooLarge():
                 status, text = 413, f"what was sent is longer than {self.body_max} bytes"
             case Malformed() | Unsupported():
@@ -257,9 +263,14 @@ class Site:
                 self.log.event("bug", operation=told["operation"], trace="".join(traceback.format_exception(error)))
                 status, text = 500, "something went wrong here, and has been written down"
         try:
-            return await asyncio.wrap_future(self.storage.read_later(lambda db: self.told(db, request, status, text)))
+            answer: Answer = await asyncio.wrap_future(
+                self.storage.read_later(lambda db: self.told(db, request, status, text))
+            )
         except self.unavailable:
-            return Answer(status, f"{status}: {text}\n".encode(), [], b"text/plain; charset=utf-8")
+            answer = Answer(status, f"{status}: {text}\n".encode(), [], b"text/plain; charset=utf-8")
+        if isinstance(error, Misused):
+            answer.headers.append((b"allow", ", ".join(sorted(error.args[0])).encode()))
+        return answer
 
     def told(self, db: sa.Connection, request: Request, status: int, text: str) -> Answer:
         # What was sent may be what cannot be read.
