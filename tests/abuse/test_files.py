@@ -83,10 +83,8 @@ FORMULA = re.compile(r"[\s\"\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def client(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
-    with desk_on(databases, tmp_path_factory, request.param) as made:
+def client(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
+    with desk_on(databases, request.param) as made:
         yield made
 
 

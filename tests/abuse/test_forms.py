@@ -32,10 +32,8 @@ SHAPES: tuple[Any, ...] = ([1, "x", {}], {"a": {"b": None}}, None, 2**63, -0.5, 
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def client(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
-    with desk_on(databases, tmp_path_factory, request.param) as made:
+def client(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
+    with desk_on(databases, request.param) as made:
         yield made
 
 

@@ -343,8 +343,8 @@ DATA = {"Priority", "Acme", "Dana", "Greeting"}
 
 
 @pytest.fixture(scope="module")
-def german(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Client, dict[str, int]]]:
-    with desk_on(databases, tmp_path_factory, "sqlite") as client:
+def german(databases: Databases) -> Iterator[tuple[Client, dict[str, int]]]:
+    with desk_on(databases, "sqlite") as client:
 
         def job(work: Any) -> dict[str, int]:
             return {**furnish.furnish(work), "reply": make.reply(work)}

@@ -73,10 +73,8 @@ def filled(path: str, with_: str = "1") -> str:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def client(
-    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Client]:
-    with desk_on(databases, tmp_path_factory, request.param) as made:
+def client(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Client]:
+    with desk_on(databases, request.param) as made:
         made.stage.do(furnish)
         yield made
 
