@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,14 @@ import httpx
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 
 import make
 from databases import Databases
 from quarterdeck import migrations, storage
 from quarterdeck.app import App
-from quarterdeck.desk import access, signin
+from quarterdeck.desk import access, hashing, signin
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
 from quarterdeck.edge.limits import InMemory
@@ -42,6 +43,14 @@ def pytest_collection_finish() -> None:
     # What there is by now stays: to look through it again and again would take a good part of the run.
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_hashing() -> Iterator[None]:
+    """Passwords are many in tests, and are to be kept quickly here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ def test_coming_in_forgives_what_failed_before(work: Work) -> None:
 
 def test_a_password_hashed_in_an_older_way_is_hashed_anew(work: Work) -> None:
     id = mia(work)
-    old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    old = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
     work.update(Technician, id, password_hash=old)
     assert come_in(work).done
     kept = work.find(Technician, id)

@@ -45,6 +45,7 @@ SLOW = {
     "ticks": "".join("`" * n + "a" for n in range(190)),
     "addresses": "http://" * (MARKED_MAX // 7),
     "domains": "a.com " * (MARKED_MAX // 6),
+    "lines": "|a" * 39 + "\n" + "|-" * 39 + "\n" + "|b\n" * 500,
     "table": "|a" * 400 + "\n" + "|-" * 400 + "\n" + "|b\n" * 6000,
     "references": "[a]: b\n" * (MARKED_MAX // 7),
     "long": "x" * 2_000_000,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 MARKDOWN = MarkdownIt("commonmark", {"breaks": True, "linkify": True, "html": False}).enable(
     ["table", "strikethrough", "linkify"]
 )
+WITHOUT_TABLES = MarkdownIt("commonmark", MARKDOWN.options).enable(["strikethrough", "linkify"])
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "hr",
     "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody",
@@ -26,6 +27,8 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Longer texts are shown as they are.
 MARKED_MAX = 20_000
+# A short row is filled up to the width of its table, so that few letters make many cells.
+CELLS_MAX = 20_000
 KEPT = 256
 # Pictures that lie here: files of tickets, and no other path of ours.
 OURS = re.compile(r"/attachments/[0-9a-f-]{36}/(?!(?:\.|%2e)*$)[^/?#\\]+", re.IGNORECASE)
@@ -79,7 +82,9 @@ def held(image: re.Match[str]) -> str:
 def made(text: str, images: bool) -> Made:
     if len(text) > MARKED_MAX:
         return Made(Markup("<pre>%s</pre>") % text, 0)
-    html, remote = clean(MARKDOWN.render(text), images=images)
+    bars = [bars for line in text.splitlines() if (bars := line.count("|"))]
+    markdown = MARKDOWN if max(bars, default=0) * len(bars) <= CELLS_MAX else WITHOUT_TABLES
+    html, remote = clean(markdown.render(text), images=images)
     # Texts stand below the headings of a page; what is wider than the page can be reached without a mouse.
     html = HEADING.sub(r"<\1h4>", html).replace("<pre>", '<pre tabindex="0">')
     return Made(Markup(html), remote)  # noqa: S704  # cleaned just above

@@ -3,13 +3,13 @@
 import secrets
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
 from quarterdeck.desk import customers, journal
 from quarterdeck.desk.access.inputs import Changes, New, NewKey
 from quarterdeck.desk.access.queries import by_email, get, hashed
 from quarterdeck.desk.access.records import ApiKey, Role, Session, Technician
 from quarterdeck.desk.errors import Conflict, Invalid, NotFound, Problem, Why
+from quarterdeck.desk.hashing import hash_password
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.work import Work, exists, unique
 
@@ -27,7 +27,7 @@ def create(work: Work, new: New) -> Technician:
             Technician,
             **values,
             email_key=fold(new.email),
-            password_hash=PasswordHasher().hash(new.password) if new.password else None,
+            password_hash=hash_password(new.password) if new.password else None,
         )
     journal.record(work, "technician.created", id, after=values)
     return get(work, id)
@@ -43,7 +43,7 @@ def change(work: Work, id: int, changes: Changes) -> Technician:
 
     before = {name: getattr(technician, name) for name in values if name != "password"}
     if "password" in values:
-        values["password_hash"] = PasswordHasher().hash(values.pop("password"))
+        values["password_hash"] = hash_password(values.pop("password"))
     work.update(Technician, id, **values)
     after = {name: value for name, value in values.items() if name != "password_hash"}
     if "password_hash" in values or values.get("active") is False:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from argon2 import PasswordHasher
-
 from quarterdeck.desk import contacts, customers, journal
 from quarterdeck.desk.errors import MISSING, Invalid, Problem, Why
+from quarterdeck.desk.hashing import hash_password
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.portal.inputs import Changes, Invitation, New
 from quarterdeck.desk.portal.queries import get
@@ -66,7 +65,7 @@ def hidden(asked: New | Changes) -> dict[str, str]:
     password, confirmation = asked.sent.get("password"), asked.sent.get("confirmation")
     if confirmation is not None and confirmation != (password or ""):
         raise Invalid({"confirmation": DIFFERS})
-    return {"password_hash": PasswordHasher().hash(password)} if password else {}
+    return {"password_hash": hash_password(password)} if password else {}
 
 
 def settled(work: Work, values: dict[str, Any], before: PortalUser | None = None) -> dict[str, Any]:

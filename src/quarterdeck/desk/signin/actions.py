@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from quarterdeck.desk import access, journal
 from quarterdeck.desk.access import Session, Technician, hashed
 from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.hashing import hash_password
 from quarterdeck.desk.signin import attempts, factors
 from quarterdeck.desk.signin.inputs import Chosen, Preferences
-from quarterdeck.desk.signin.passwords import HASHER, Apart, check, may_choose
+from quarterdeck.desk.signin.passwords import Apart, check, may_choose
 from quarterdeck.desk.signin.queries import IDLE, WHOLE, oneself
 from quarterdeck.desk.work import Actor, Work
 
@@ -181,7 +182,7 @@ def change_password(work: Work, old: str, chosen: Chosen, browser: Browser, apar
     def both(check_old: Any) -> Any:
         def do() -> Any:
             checked = check_old()
-            return checked, HASHER.hash(chosen.password) if checked.right else None
+            return checked, hash_password(chosen.password) if checked.right else None
 
         checked, hash = apart(do)
         made.append(hash or "")

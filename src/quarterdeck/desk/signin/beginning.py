@@ -7,10 +7,11 @@ from typing import Any
 from quarterdeck.desk import access, journal
 from quarterdeck.desk.access import Role, Technician
 from quarterdeck.desk.errors import NotFound
+from quarterdeck.desk.hashing import hash_password
 from quarterdeck.desk.signin import attempts, challenges
 from quarterdeck.desk.signin.actions import Browser, Outcome, acting, admit
 from quarterdeck.desk.signin.inputs import Owner
-from quarterdeck.desk.signin.passwords import HASHER, Apart, may_choose
+from quarterdeck.desk.signin.passwords import Apart, may_choose
 from quarterdeck.desk.work import Actor, Work
 
 SETUP = "setup"
@@ -42,6 +43,6 @@ def set_up(work: Work, given: str, asked: Owner, browser: Browser, apart: Apart[
     everything = Work(work.link, Actor(SETUP, access.ALL), work.now, work.face, work.request_id)
     owner = access.create(everything, new)
     may_choose(owner, asked)
-    work.update(Technician, owner.id, password_hash=apart(lambda: HASHER.hash(asked.password)))
+    work.update(Technician, owner.id, password_hash=apart(lambda: hash_password(asked.password)))
     journal.record(acting(work, owner), "technician.set up", owner.id)
     return Outcome(admit(work, owner, browser.address, browser.agent))

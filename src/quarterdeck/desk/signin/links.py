@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from quarterdeck.desk import access, journal
 from quarterdeck.desk.access import Technician, hashed
 from quarterdeck.desk.errors import Conflict, NotFound
+from quarterdeck.desk.hashing import hash_password
 from quarterdeck.desk.signin import factors
 from quarterdeck.desk.signin.actions import Browser, Outcome, acting, enter, set_password
 from quarterdeck.desk.signin.inputs import Chosen
-from quarterdeck.desk.signin.passwords import HASHER, Apart, may_choose
+from quarterdeck.desk.signin.passwords import Apart, may_choose
 from quarterdeck.desk.signin.records import Invitation, Purpose
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
@@ -116,7 +117,7 @@ def accept(work: Work, token: str, chosen: Chosen, browser: Browser, apart: Apar
     """Choose a password over a link, and come in with it."""
     offer = offered(work, token)
     may_choose(offer.technician, chosen)
-    hash = apart(lambda: HASHER.hash(chosen.password))
+    hash = apart(lambda: hash_password(chosen.password))
     spend(work, offer)
     set_password(acting(work, offer.technician), offer.technician, hash)
     return enter(work, offer.technician, browser, f"link of {offer.purpose}")

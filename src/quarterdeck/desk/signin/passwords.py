@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from quarterdeck.desk.access import Technician
 from quarterdeck.desk.errors import Invalid
+from quarterdeck.desk.hashing import fits, hash_password, is_outdated
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.signin.inputs import Chosen
 
@@ -21,7 +19,6 @@ T = TypeVar("T")
 
 Apart = Callable[[Callable[[], T]], T]
 
-HASHER = PasswordHasher()
 # Longer texts are no password of ours, and are not worth the work.
 LONGEST = 1000
 
@@ -36,18 +33,14 @@ class Checked:
 def check(hash: str | None, password: str) -> Checked:
     """Whether a password is right. Where there is no account, telling so takes as long as telling a wrong one."""
     nobodys = nobody()
-    try:
-        HASHER.verify(hash or nobodys, password[:LONGEST])
-    except (VerificationError, InvalidHashError):
+    if not fits(hash or nobodys, password[:LONGEST]) or hash is None:
         return Checked(False)
-    if hash is None:
-        return Checked(False)
-    return Checked(True, HASHER.hash(password) if HASHER.check_needs_rehash(hash) else None)
+    return Checked(True, hash_password(password) if is_outdated(hash) else None)
 
 
 @cache
 def nobody() -> str:
-    return HASHER.hash("the password of an account that is not there")
+    return hash_password("the password of an account that is not there")
 
 
 def may_choose(technician: Technician, chosen: Chosen) -> None:
