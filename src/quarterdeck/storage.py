@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import psycopg
 import sqlalchemy as sa
 from psycopg.adapt import Loader
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ def engine_for(url: str) -> sa.Engine:
             pool_size=0,  # as many as there are threads
             connect_args={"check_same_thread": False, "isolation_level": None, "cached_statements": 512},
         )
+        engine.dialect.statement_compiler = HintedCompiler
         sa.event.listen(engine, "connect", prepare_sqlite)
         sa.event.listen(engine, "begin", begin_sqlite)
         return engine
@@ -41,6 +43,13 @@ def engine_for(url: str) -> sa.Engine:
     )
     sa.event.listen(engine, "connect", prepare_postgresql)
     return engine
+
+
+class HintedCompiler(SQLiteCompiler):
+    """Writes the hints of `with_hint`, which the library does for other databases alone."""
+
+    def format_from_hint_text(self, sqltext: str, table: Any, hint: str, iscrud: bool) -> str:
+        return f"{sqltext} {hint}"
 
 
 class InstantLoader(Loader):

@@ -285,6 +285,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tickets_seen_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_index("ix_contacts_by_name", "contacts", ["name_key", "id"])
+    op.drop_index("ix_tickets_to_skip", "tickets")
+    op.create_index("ix_tickets_to_skip", "tickets", ["id", "customer_id"])
     op.create_index("ix_tickets_by_title", "tickets", ["title", "id"])
     op.create_index("ix_tickets_by_activity", "tickets", ["last_activity_at", "id"])
     op.create_index("ix_tickets_by_resolution", "tickets", ["resolved_at", "technician_id", "customer_id"])
