@@ -5,10 +5,13 @@ import io
 import re
 from datetime import timedelta
 
+import pytest
+
 import make
 from conftest import NOW, Browser, Client, Stage
 from quarterdeck.desk import fields, queues, tickets
 from quarterdeck.desk.work import Work
+from quarterdeck.web import directory, queue_file
 
 
 def titles(page: str) -> list[str]:
@@ -306,6 +309,18 @@ def test_the_list_is_given_out_as_a_file_as_it_is_asked_for(browser: Browser, st
     assert (rows[0]["Root cause"], rows[0]["Tags"], rows[0]["Priority"]) == ("Dust", "a, b", "high")
     assert rows[0]["Title"].endswith('=1+1 "loud"')
     assert not rows[0]["Title"].startswith("=")
+
+
+def test_a_file_that_does_not_go_to_the_end_says_so_in_its_name(
+    browser: Browser, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (directory, queue_file):
+        monkeypatch.setattr(module, "EXPORTED_MAX", 2)
+    stage.do(lambda work: [make.ticket(work) for _ in range(3)])
+    cut = browser.get("/queue.csv?view=all")
+    assert len(cut.text.splitlines()) == 3
+    assert "-first-2.csv" in cut.headers["content-disposition"]
+    assert "-first-" not in browser.get("/queue.csv?view=all&priority=critical").headers["content-disposition"]
 
 
 def test_a_view_that_means_nothing_is_refused_with_what_was_typed(browser: Browser) -> None:

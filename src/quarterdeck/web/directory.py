@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -148,10 +149,12 @@ def file(
 
 
 def saved(visit: Visit, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Answer:
-    """A CSV file to be kept, with the day in its name."""
-    content = sheets.written(header, rows)
+    """A CSV file to be kept, with the day in its name, and with how far it goes where that is not to the end."""
+    taken = count()
+    content = sheets.written(header, (row for row, _ in zip(rows, taken, strict=False)))
+    part = f"-first-{EXPORTED_MAX}" if next(taken) >= EXPORTED_MAX else ""
     day = visit.speech.now.date().isoformat()
-    headers = [(b"content-disposition", f'attachment; filename="{name}-{day}.csv"'.encode())]
+    headers = [(b"content-disposition", f'attachment; filename="{name}-{day}{part}.csv"'.encode())]
     return Answer(200, content, headers, CSV)
 
 
