@@ -34,7 +34,7 @@ def course(title: str, says: str, labels: Sequence[str], series: Sequence[Series
     for turn, (name, values) in enumerate(series):
         for at, value in enumerate(values):
             if value is not None:
-                parts.append(dot(turn, places[at], level(value, most), f"{labels[at]}: {name} {value:g}"))
+                parts.append(dot(turn, places[at], level(value, most), f"{labels[at]}: {name} {value:.0f}"))
     return Markup(
         '<svg class="chart" width="100%" height="{}" role="img" aria-label="{}"><desc>{}</desc>{}</svg>'
     ).format(HEIGHT, title, says, Markup("").join(parts))
@@ -45,7 +45,7 @@ def grid(most: float) -> Markup:
     for part in (0, 0.5, 1):
         y = level(most * part, most)
         lines.append(Markup('<line class="grid" x1="0" x2="100%" y1="{:.1f}" y2="{:.1f}"/>').format(y, y))
-        lines.append(word(0, y - 4, f"{most * part:g}", "start"))
+        lines.append(word(0, y - 4, f"{most * part:.0f}", "start"))
     return Markup("").join(lines)
 
 
