@@ -16,8 +16,8 @@ def page(client: Client, path: str, **more: Any) -> httpx.Response:
     return client.get(f"http://desk.example{path}", key=None, **more)
 
 
-def test_the_first_page_leads_to_every_document(client: Client) -> None:
-    answer = page(client, "/")
+def test_the_page_of_the_faces_leads_to_every_document(client: Client) -> None:
+    answer = page(client, "/docs")
     links = re.findall(r'href="(/[^"]*)"', answer.text)
     for dialect in DIALECTS:
         assert {f"/docs/{dialect.name}", f"{dialect.prefix}/openapi.json"} <= set(links)
@@ -26,13 +26,13 @@ def test_the_first_page_leads_to_every_document(client: Client) -> None:
         assert page(client, link).status_code == 200
 
 
-def test_the_first_page_shows_how_each_face_is_greeted(client: Client) -> None:
-    text = page(client, "/").text
+def test_the_page_of_the_faces_shows_how_each_face_is_greeted(client: Client) -> None:
+    text = page(client, "/docs").text
     for dialect in DIALECTS:
         assert f'curl -H "{dialect.outline.greeting}" "https://this.address{dialect.prefix}/customers"' in text
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/docs/{dialect.name}" for dialect in DIALECTS)])
+@pytest.mark.parametrize("path", ["/docs", *(f"/docs/{dialect.name}" for dialect in DIALECTS)])
 def test_a_page_asks_no_other_host(client: Client, path: str) -> None:
     answer = page(client, path)
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', answer.text)
