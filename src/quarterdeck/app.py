@@ -1,6 +1,7 @@
 """Puts the parts together; the only module that knows them all."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -113,6 +114,9 @@ class App:
     async def running(self) -> AsyncIterator[None]:
         flushing = asyncio.create_task(self.flush())
         self.runner.start()
+        # What there is by now stays for good, and need not be looked through for garbage again and again.
+        gc.enable()
+        gc.freeze()
         try:
             yield
         finally:

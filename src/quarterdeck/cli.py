@@ -4,6 +4,7 @@ Each command brings its own imports: nobody should wait for a database library t
 """
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -151,14 +152,19 @@ def serve_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def run_serve(asked: argparse.Namespace) -> int:
-    with ending_on_signals():
-        from quarterdeck.serving import refuse_plain_http, serve
+    # Hardly anything is garbage before the server runs, which turns this on again.
+    gc.disable()
+    try:
+        with ending_on_signals():
+            from quarterdeck.serving import refuse_plain_http, serve
 
-        chosen = settings(asked)
-        refuse_plain_http(chosen)
-        if asked.migrate:
-            migrate(asked)
-        return serve(chosen, lambda url: tell(greeting(chosen, url)))
+            chosen = settings(asked)
+            refuse_plain_http(chosen)
+            if asked.migrate:
+                migrate(asked)
+            return serve(chosen, lambda url: tell(greeting(chosen, url)))
+    finally:
+        gc.enable()
 
 
 def greeting(chosen: "Settings", url: str) -> str:
