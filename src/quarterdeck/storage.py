@@ -71,7 +71,7 @@ def prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-8192",  # in KiB, for each thread's connection
+        "cache_size=-4096",  # in KiB, for each thread's connection
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
