@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from quarterdeck.desk import journal
 from quarterdeck.desk.access import Technician, hashed
-from quarterdeck.desk.errors import Invalid, NotFound
+from quarterdeck.desk.errors import Invalid, NotFound, Problem
 from quarterdeck.desk.signin import attempts, challenges
 from quarterdeck.desk.signin.actions import WRONG, Browser, Outcome, enter
 from quarterdeck.desk.signin.inputs import PasskeyName
@@ -23,7 +23,7 @@ NEW, KNOWN = "passkey to add", "passkey to come in"
 TIMEOUT = int(challenges.SOON.total_seconds() * 1000)
 # As authenticators write the name of a passkey.
 NAMED = re.compile(r"[\w-]{1,2000}", re.ASCII)
-NOT_ACCEPTED = {"passkey": "was not accepted"}
+NOT_ACCEPTED = {"passkey": Problem("was not accepted")}
 
 CREDENTIALS = Statement(sa.select(Passkey.credential_id).where(Passkey.technician_id == sa.bindparam("id")))
 BY_CREDENTIAL = Statement(
@@ -88,7 +88,7 @@ def add(work: Work, credential: dict[str, Any], name: str, site: Site) -> int:
     except (WebAuthnException, ValueError, TypeError, KeyError) as error:
         raise Invalid(NOT_ACCEPTED) from error
 
-    with unique("passkey", NOT_ACCEPTED["passkey"]):  # type: ignore[arg-type]
+    with unique("passkey", NOT_ACCEPTED["passkey"]):
         id = work.insert(
             Passkey,
             technician_id=me.id,
