@@ -18,6 +18,7 @@ from quarterdeck.edge.http import Receive, Request, Scope, Send
 from quarterdeck.edge.limits import InDatabase, InFile, InMemory, Limiter
 from quarterdeck.edge.observe import Figures, Log
 from quarterdeck.edge.outside import Outside
+from quarterdeck.edge.premises import Premises
 from quarterdeck.files import open_files
 from quarterdeck.outbound import Client
 from quarterdeck.pages import Pages
@@ -46,41 +47,25 @@ class App:
         self.figures = Figures(shared=settings.workers > 1)
         limits = {"atera": settings.atera_calls_per_minute, "syncro": settings.syncro_calls_per_minute}
         served = (ATERA, LENIENT if settings.syncro_names_optional else SYNCRO)
-        outside = outside_of(settings)
-        self.doors = {
-            dialect.prefix.encode(): Door(
-                replace(dialect, calls_per_minute=limits[dialect.name]),
-                storage,
-                limiter,
-                self.figures,
-                log,
-                outside=outside,
-                body_max=settings.body_max,
-                files_max=settings.files_max,
-                unavailable=Unavailable,
-                clashed=Clashed,
-                public_url=settings.public_url,
-                trusted=frozenset(listed(settings.trusted_proxies)),
-            )
-            for dialect in served
-        }
-        self.pages = Pages(served, storage, self.figures)
-        self.runner = Runner(storage, log, unavailable=Unavailable, clashed=Clashed)
-        self.site = Site(
-            ROUTES,
+        premises = Premises(
             storage,
             self.figures,
             log,
-            outside=outside,
+            outside_of(settings),
             body_max=settings.body_max,
             files_max=settings.files_max,
             unavailable=Unavailable,
             clashed=Clashed,
             public_url=settings.public_url,
             trusted=frozenset(listed(settings.trusted_proxies)),
-            provider=provider_of(settings),
-            setup=setup_of(settings),
         )
+        self.doors = {
+            dialect.prefix.encode(): Door(replace(dialect, calls_per_minute=limits[dialect.name]), premises, limiter)
+            for dialect in served
+        }
+        self.pages = Pages(served, storage, self.figures)
+        self.runner = Runner(storage, log, unavailable=Unavailable, clashed=Clashed)
+        self.site = Site(ROUTES, premises, provider_of(settings), setup_of(settings))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -6,6 +6,7 @@ import re
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -298,7 +299,7 @@ def test_no_header_signs_anybody_in_whether_a_proxy_sends_it_or_not(
     headers: dict[str, str], client: Client, stage: Stage
 ) -> None:
     for trusted in (frozenset[str](), frozenset({"127.0.0.1"})):
-        stage.app.site.trusted = trusted
+        stage.app.site.premises = replace(stage.app.site.premises, trusted=trusted)
         someone = Browser(client, stage, technician_id=None)
         assert someone.get("/me", headers=headers).headers["location"] == "/sign-in?next=/me"
         assert "session" not in someone.cookies

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -126,7 +127,7 @@ def test_guessing_is_slowed_with_the_wait_in_words(stranger: Stranger, stage: St
 def test_guesses_by_a_stranger_elsewhere_do_not_keep_anybody_out(
     client: Client, stage: Stage, mia: int, stranger: Stranger
 ) -> None:
-    stage.app.site.trusted = frozenset({"127.0.0.1"})
+    stage.app.site.premises = replace(stage.app.site.premises, trusted=frozenset({"127.0.0.1"}))
     thief = Stranger(client, stage, **{"x-forwarded-for": "203.0.113.9"})
     for _ in range(12):
         last = thief.sign_in("wrong")
@@ -227,7 +228,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(stranger: Stranger,
 
 
 def test_over_an_encrypted_line_cookies_are_this_hosts_alone(client: Client, stage: Stage, mia: int) -> None:
-    stage.app.site.trusted = frozenset({"127.0.0.1"})
+    stage.app.site.premises = replace(stage.app.site.premises, trusted=frozenset({"127.0.0.1"}))
     secure = Stranger(client, stage, **{"x-forwarded-proto": "https"})
     secure.get("/sign-in")
     header = secure.sign_in().headers["set-cookie"]

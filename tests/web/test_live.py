@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_stream_ends_with_its_session(how: str, client: Client, stage: Stage) 
 
 
 def test_streams_over_an_encrypted_line_are_counted_by_session(client: Client, stage: Stage) -> None:
-    stage.app.site.trusted = frozenset({"127.0.0.1"})
+    stage.app.site.premises = replace(stage.app.site.premises, trusted=frozenset({"127.0.0.1"}))
     listeners = []
     for _ in range(live.OF_SESSION_MAX + 1):
         someone = Browser(client, stage)

@@ -97,7 +97,7 @@ def test_an_answer_brings_its_files(browser: Browser, stage: Stage) -> None:
 
 def test_a_file_that_is_too_long_is_told_beside_its_box(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
-    stage.app.site.outside.files.longest = 10  # type: ignore[attr-defined]
+    stage.app.site.premises.outside.files.longest = 10  # type: ignore[attr-defined]
 
     answer = browser.send(
         f"/tickets/{id}/answers",

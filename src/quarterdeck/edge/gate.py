@@ -10,21 +10,18 @@ import time
 import traceback
 import zlib
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from quarterdeck.desk import access, repeats
-from quarterdeck.desk.errors import Busy, Conflict, Refusal, TooMany, Unknown
+from quarterdeck.desk.errors import Refusal, TooMany, Unknown
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
 from quarterdeck.edge.http import (
-    BODY_PATIENCE,
-    SLOWEST,
     Answer,
     Damaged,
     Malformed,
@@ -36,8 +33,8 @@ from quarterdeck.edge.http import (
     Unsupported,
 )
 from quarterdeck.edge.limits import WINDOW, Admission, Limiter
-from quarterdeck.edge.observe import Figures, Log
-from quarterdeck.edge.outside import Needed, Outside
+from quarterdeck.edge.outside import Needed
+from quarterdeck.edge.premises import Premises
 from quarterdeck.edge.rest import Call, Dialect, Resource, Verb
 from quarterdeck.edge.routes import Tree, segments
 
@@ -53,18 +50,6 @@ NEAR = 2
 IDEMPOTENCY_KEY_MAX = 255
 
 encode = msgspec.json.Encoder(decimal_format="number").encode
-
-
-class Storage(Protocol):
-    """What the gate asks of the database."""
-
-    quick: bool
-
-    def read(self, job: Callable[[sa.Connection], Any]) -> Any: ...
-
-    def read_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
-
-    def write_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +71,17 @@ class Door:
     def __init__(
         self,
         dialect: Dialect,
-        storage: Storage,
+        premises: Premises,
         limiter: Limiter,
-        figures: Figures,
-        log: Log,
-        *,
-        outside: Outside,
-        body_max: int,
-        files_max: int,
-        unavailable: type[Exception],
-        clashed: type[Exception],
-        public_url: str | None = None,
-        trusted: frozenset[str] = frozenset(),
         clock: Callable[[], datetime] = now,
     ) -> None:
         self.dialect = dialect
         self.manners = dialect.manners
-        self.storage = storage
+        self.premises = premises
+        self.storage = premises.storage
+        self.figures = premises.figures
+        self.log = premises.log
         self.limiter = limiter
-        self.figures = figures
-        self.log = log
-        self.outside = outside
-        self.body_max = body_max
-        self.files_max = files_max
-        self.unavailable = unavailable
-        self.clashed = clashed
-        self.public_url = public_url
-        self.trusted = trusted
         self.clock = clock
         self.policy = f'"default";q={dialect.calls_per_minute};w={int(WINDOW)}'.encode()
         self.allowance = str(dialect.calls_per_minute).encode()
@@ -128,8 +97,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        request = Request(scope, self.public_url)
-        request.believe(self.trusted)
+        request = self.premises.request(scope)
         told: dict[str, Any] = {"operation": NOWHERE}
         try:
             answer = await self.answer(request, receive, told)
@@ -162,14 +130,14 @@ class Door:
             return self.manners.failed(501, "This operation is not available yet")
         told["operation"] = end.operation
         if end.verb.files:
-            await request.read(receive, self.files_max, BODY_PATIENCE + self.files_max / SLOWEST)
-        await request.read(receive, self.body_max)
+            await self.premises.take_files(request, receive)
+        await request.read(receive, self.premises.body_max)
         return await self.perform(end, request, actor)
 
     async def actor(self, request: Request, receive: Receive) -> Actor:
         token = self.manners.token(request)
         if not token and self.manners.keys_within:
-            await request.read(receive, self.body_max)
+            await request.read(receive, self.premises.body_max)
             token = self.manners.token_within(request)
         if not token:
             raise Unknown("no key")
@@ -224,7 +192,7 @@ class Door:
             return await self.transact(end, request, actor)
         except Needed as needed:
             try:
-                request.brought.append(await asyncio.to_thread(needed.do, self.outside))
+                await self.premises.bring(request, needed)
             except Refusal as refusal:
                 raise Refused(needed.call, refusal) from refusal
         return await self.transact(end, request, actor)
@@ -289,11 +257,7 @@ class Door:
         on = sent = None
         if isinstance(error, Refused):
             on, sent, error = error.on, error.sent, error.refusal
-        if isinstance(error, self.unavailable):
-            told["error"] = str(error)
-            error = Busy("the database cannot be reached just now")
-        if isinstance(error, self.clashed):
-            error = Conflict("was changed by someone else at the same moment: please try again")
+        error = self.premises.refusing(error, told)
         match error:
             case Refusal():
                 return self.manners.refused(on, error, sent)

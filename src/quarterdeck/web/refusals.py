@@ -180,6 +180,7 @@ REFUSALS = (
     N_("was changed by someone else at the same moment: please try again"),
     N_("was changed to “%(now)s” meanwhile: please look again"),
     N_("was emptied"),
+    N_("was not accepted"),
     N_("was not given out: the other side says no"),
     N_("what was sent is longer than %(n)s bytes"),
     N_("would be view %(place)s: %(most)s are enough"),

@@ -8,13 +8,12 @@ import time
 import traceback
 import zlib
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from importlib import resources
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import sqlalchemy as sa
@@ -24,10 +23,8 @@ from quarterdeck.desk.errors import Busy, Conflict, Forbidden, Invalid, NotFound
 from quarterdeck.desk.signin import Visitor
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Work
-from quarterdeck.edge.gate import send_whole
+from quarterdeck.edge.gate import now, send_whole
 from quarterdeck.edge.http import (
-    BODY_PATIENCE,
-    SLOWEST,
     Answer,
     Malformed,
     Receive,
@@ -37,8 +34,8 @@ from quarterdeck.edge.http import (
     TooLarge,
     Unsupported,
 )
-from quarterdeck.edge.observe import Figures, Log
-from quarterdeck.edge.outside import Needed, Outside
+from quarterdeck.edge.outside import Needed
+from quarterdeck.edge.premises import Premises
 from quarterdeck.edge.routes import Tree, segments
 from quarterdeck.web.kit import FORM_KEY, HTML, SESSION, STRANGERS_KEY, Route, Setup, Visit, kept
 from quarterdeck.web.live import EVENTS, Live
@@ -67,12 +64,6 @@ GUARDS = (
 STATUS = {Invalid: 422, NotFound: 404, Forbidden: 403, Conflict: 409, Stale: 409, Busy: 503}
 
 
-class Storage(Protocol):
-    def read_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
-
-    def write_later(self, job: Callable[[sa.Connection], Any]) -> "Future[Any]": ...
-
-
 class Foreign(Exception):
     """A form that was not on a page of ours."""
 
@@ -87,44 +78,27 @@ class Site:
     def __init__(
         self,
         routes: Iterable[Route],
-        storage: Storage,
-        figures: Figures,
-        log: Log,
-        *,
-        outside: Outside,
-        body_max: int,
-        files_max: int,
-        unavailable: type[Exception],
-        clashed: type[Exception],
-        public_url: str | None = None,
-        trusted: frozenset[str] = frozenset(),
+        premises: Premises,
         provider: Provider | None = None,
         setup: Setup | None = None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = now,
     ) -> None:
-        self.storage = storage
-        self.figures = figures
-        self.log = log
-        self.outside = outside
-        self.body_max = body_max
-        self.files_max = files_max
-        self.unavailable = unavailable
-        self.clashed = clashed
-        self.public_url = public_url
-        self.trusted = trusted
+        self.premises = premises
+        self.storage = premises.storage
+        self.figures = premises.figures
+        self.log = premises.log
         self.provider = provider
         self.setup = setup or Setup()
         self.clock = clock
         self.assets = Assets()
-        self.live = Live(storage.read_later)
+        self.live = Live(self.storage.read_later)
         self.tree: Tree[Route] = Tree()
         for route in routes:
             self.tree.add(route.method, route.path, route)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        request = Request(scope, self.public_url)
-        request.believe(self.trusted)
+        request = self.premises.request(scope)
         told: dict[str, Any] = {"operation": "none"}
         try:
             answer = self.assets.answer(request) or await self.answer(request, receive, told)
@@ -165,9 +139,9 @@ class Site:
 
     async def read(self, route: Route, request: Request, receive: Receive) -> None:
         if route.files:
-            await request.read(receive, self.files_max, BODY_PATIENCE + self.files_max / SLOWEST)
+            await self.premises.take_files(request, receive)
         else:
-            await request.read(receive, route.body_max or self.body_max)
+            await request.read(receive, route.body_max or self.premises.body_max)
 
     def find(self, request: Request) -> Route:
         raw = request.scope.get("raw_path") or request.path.encode("latin-1", "replace")
@@ -205,10 +179,10 @@ class Site:
         try:
             answer = await asyncio.wrap_future(do(job))
         except Needed as needed:
-            request.brought.append(await asyncio.to_thread(needed.do, self.outside))
+            await self.premises.bring(request, needed)
             answer = await asyncio.wrap_future(do(job))
         for one, work in afterwards:
-            with suppress(Refusal, self.unavailable, self.clashed):
+            with suppress(Refusal, self.premises.unavailable, self.premises.clashed):
                 await asyncio.wrap_future(self.storage.write_later(partial(left, one, work)))
         return answer
 
@@ -242,11 +216,7 @@ class Site:
 
     async def failure(self, request: Request, error: Exception, told: dict[str, Any]) -> Answer:
         """A page that says what went wrong."""
-        if isinstance(error, self.unavailable):
-            told["error"] = str(error)
-            error = Busy("the database cannot be reached just now")
-        if isinstance(error, self.clashed):
-            error = Conflict("was changed by someone else at the same moment: please try again")
+        error = self.premises.refusing(error, told)
         match error:
             case Refusal():
                 status, text = STATUS.get(type(error), 400), str(error)
@@ -255,7 +225,7 @@ class Site:
             case Misused():
                 status, text = 405, "nothing is to be seen here: this address only takes what a form sends"
             case TooLarge():
-                status, text = 413, f"what was sent is longer than {self.body_max} bytes"
+                status, text = 413, f"what was sent is longer than {self.premises.body_max} bytes"
             case Malformed() | Unsupported():
                 status, text = 400, str(error)
             case _:
@@ -266,7 +236,7 @@ class Site:
             answer: Answer = await asyncio.wrap_future(
                 self.storage.read_later(lambda db: self.told(db, request, status, text))
             )
-        except self.unavailable:
+        except self.premises.unavailable:
             answer = Answer(status, f"{status}: {text}\n".encode(), [], b"text/plain; charset=utf-8")
         if isinstance(error, Misused):
             answer.headers.append((b"allow", ", ".join(sorted(error.args[0])).encode()))
