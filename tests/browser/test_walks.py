@@ -679,13 +679,18 @@ def test_every_state_has_an_address_and_back_leads_to_the_one_before(looker: Loo
     expect(page.locator("#by-status")).to_have_value("open")
 
 
+# A slow line brings a page in pieces, and so would show it in pieces.
+@pytest.mark.parametrize("bytes_a_second", [-1, 20_000], ids=["quick", "slow"])
 @pytest.mark.parametrize("size", list(SIZES))
 def test_nothing_moves_after_the_first_paint(
-    size: str, chrome: Browser, desk: Demo, cookies: list[dict[str, Any]], ticket: int
+    size: str, bytes_a_second: int, chrome: Browser, desk: Demo, cookies: list[dict[str, Any]], ticket: int
 ) -> None:
     moved = []
     with signed_in(chrome, desk, cookies, size=size) as looker:
         looker.page.add_init_script(SHIFTS)
+        line = looker.page.context.new_cdp_session(looker.page)
+        speed = {"latency": 0, "downloadThroughput": bytes_a_second, "uploadThroughput": -1}
+        line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
         for path in MAIN_PAGES:
             looker.go(path.format(ticket=ticket))
             looker.page.wait_for_timeout(250)
