@@ -66,6 +66,8 @@ def prepare_postgresql(connection: psycopg.Connection[Any], _: object) -> None:
 
 def prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late
+    # SQLite's own knows the letters of English only.
+    connection.create_function("lower", 1, lower, deterministic=True)
     for pragma in (
         f"busy_timeout={PATIENCE}",
         "journal_mode=WAL",
@@ -75,6 +77,10 @@ def prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def begin_sqlite(connection: sa.Connection) -> None:

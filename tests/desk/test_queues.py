@@ -426,3 +426,14 @@ def test_the_journal_tells_what_is_new_once(work: Work) -> None:
     news = queues.news(work.link, before, known)
     assert [(one.ticket_id, one.what) for one in news] == [(id, "ticket.created"), (id, "ticket.commented")]
     assert queues.news(work.link, queues.latest(work.link), [*known, *(one.id for one in news)]) == []
+
+
+@pytest.mark.parametrize("asked", ["Übergröße", "übergröße", "ÜBERGRÖSSE"])
+def test_letters_beyond_english_compare_without_their_case_too(asked: str, work: Work) -> None:
+    large = make.ticket(work, tags=["Übergröße"])
+    fields.write(work, fields.Target.TICKET, large, "Paket", "Ist Übergröße")
+    make.ticket(work, tags=["Größe"])
+
+    assert found(work, has("tags", asked)) == [large]
+    assert found(work, has("field:Paket", f"ist {asked}")) == [large]
+    assert found(work, has("field:Paket", asked, "contains")) == [large]

@@ -1,6 +1,7 @@
 """Rules of reading lists, page by page and key by key."""
 
 import base64
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 import make
 from desk.looking import acting, counted, found, ids
-from quarterdeck.desk import contacts, customers, tickets
+from quarterdeck.desk import assets, contacts, customers, knowledge, leads, products, replies, tickets
 from quarterdeck.desk.errors import Forbidden, Invalid, NotFound, Why
 from quarterdeck.desk.paging import Page, write_key
 from quarterdeck.desk.tickets import Filter, Ticket
@@ -283,3 +284,24 @@ def test_what_is_not_yours_is_not_there(work: Work) -> None:
         view.one(olga, 2**62)
 
     assert str(others.value) == str(nobodys.value)
+
+
+@pytest.mark.parametrize("asked", ["übergröße", "ÜBERGRÖSSE"])
+@pytest.mark.parametrize(
+    ("room", "made", "holds", "by"),
+    [
+        (assets, make.agent, "model", "like"),
+        (assets, make.agent, "type", "type"),
+        (knowledge, make.article, "body", "like"),
+        (leads, make.lead, "subject", "like"),
+        (leads, make.lead, "source", "source"),
+        (products, make.product, "description", "text"),
+        (replies, make.reply, "body", "like"),
+    ],
+)
+def test_letters_beyond_english_are_found_without_their_case_too(
+    room: Any, made: Callable[..., int], holds: str, by: str, asked: str, work: Work
+) -> None:
+    wanted = made(work, **{holds: "Übergröße"})
+    made(work, **{holds: "Größe"})
+    assert ids(work, room.READING, room.Filter.check({by: asked})) == [wanted]

@@ -66,6 +66,11 @@ def having(texts: Sequence[Any], numbers: Sequence[Any]) -> Where:
     return Where(condition, sa.Text(), lambda text: f"%{escaped(fold(text))}%")
 
 
+def folded(column: Any) -> Any:
+    """A text as `fold` spells it, as far as databases can."""
+    return sa.func.replace(sa.func.lower(column), "ß", "ss")
+
+
 def bare(column: Any) -> Any:
     """A phone number without what people put between its digits."""
     found: Any = sa.func.coalesce(column, sa.literal(""))

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from quarterdeck.desk.assets.records import Asset, Patch, PatchState, Software
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
-from quarterdeck.desk.reading import Reading, Where, having, one_of
+from quarterdeck.desk.reading import Reading, Where, folded, having, one_of
 from quarterdeck.desk.record import Instant
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
@@ -24,12 +24,12 @@ READING = Reading(
         "ids": one_of(Asset.id),
         "name": Where(lambda value: Asset.name_key == value, prepare=fold),
         "type": Where(
-            lambda value: sa.func.lower(Asset.type).is_not_distinct_from(value),
+            lambda value: folded(Asset.type).is_not_distinct_from(value),
             sa.Text(),
             lambda word: None if word is None else fold(word),
         ),
         "serial": Where(lambda value: Asset.serial_key == value, prepare=fold),
-        "like": having((Asset.name_key, Asset.serial_key, sa.func.lower(Asset.model)), ()),
+        "like": having((Asset.name_key, Asset.serial_key, folded(Asset.model)), ()),
         "online": Where(lambda value: Asset.online == value),
         "guid": Where(lambda value: Asset.guid == value, prepare=fold),
         "changed_since": Where(lambda value: Asset.updated_at >= value),

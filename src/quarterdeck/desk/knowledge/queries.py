@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.knowledge.records import Article
-from quarterdeck.desk.reading import Reading, Where, escaped
+from quarterdeck.desk.reading import Reading, Where, escaped, folded
 
 
 def alike(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Name or body contain a text, whatever its case."""
-    return sa.or_(*(sa.func.lower(column).like(value, escape="\\") for column in (Article.name, Article.body)))
+    return sa.or_(*(folded(column).like(value, escape="\\") for column in (Article.name, Article.body)))
 
 
 READING = Reading(

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.leads.records import Lead
-from quarterdeck.desk.reading import Reading, Where, bare, escaped, one_of, one_word_of
+from quarterdeck.desk.reading import Reading, Where, bare, escaped, folded, one_of, one_word_of
 
 
 def alike(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
@@ -13,7 +13,7 @@ def alike(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     texts = (Lead.name, Lead.full_name, Lead.email, Lead.subject)
     numbers = (bare(Lead.phone), bare(Lead.mobile))
     return sa.or_(
-        *(sa.func.lower(text).like(value, escape="\\") for text in texts),
+        *(folded(text).like(value, escape="\\") for text in texts),
         *(number.like(bare(value), escape="\\") for number in numbers),
     )
 
@@ -31,7 +31,7 @@ READING = Reading(
         "technician_ids": one_of(Lead.technician_id),
         "customer_id": Where(lambda value: Lead.customer_id == value),
         "has_ticket": Where(lambda value: given(Lead.ticket_id, value), sa.Boolean()),
-        "source": Where(lambda value: sa.func.lower(Lead.source) == value, sa.Text(), fold),
+        "source": Where(lambda value: folded(Lead.source) == value, sa.Text(), fold),
         "email": Where(lambda value: Lead.email_key == value, prepare=fold),
         "converted": Where(lambda value: Lead.converted == value),
         "archived": Where(lambda value: Lead.archived == value),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.products.records import Category, Product
-from quarterdeck.desk.reading import Reading, Where, containing, escaped, none_of, one_of
+from quarterdeck.desk.reading import Reading, Where, containing, escaped, folded, none_of, one_of
 from quarterdeck.desk.statement import Statement
 from quarterdeck.desk.work import Work
 
@@ -17,7 +17,7 @@ LABOR = ("labor", "labour")
 
 def matching(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Name, number, barcode or description contain a text, whatever its case."""
-    texts = (Product.name_key, *map(sa.func.lower, (Product.sku, Product.barcode, Product.description)))
+    texts = (Product.name_key, *map(folded, (Product.sku, Product.barcode, Product.description)))
     return sa.or_(*(text.like(value, escape="\\") for text in texts))
 
 

@@ -21,7 +21,7 @@ from quarterdeck.desk import search
 from quarterdeck.desk.errors import Invalid, Problem, Why
 from quarterdeck.desk.fields import Field, Target, Value
 from quarterdeck.desk.input import aware, fold, storable
-from quarterdeck.desk.reading import escaped
+from quarterdeck.desk.reading import escaped, folded
 from quarterdeck.desk.record import ID_MAX
 from quarterdeck.desk.search import Question
 from quarterdeck.desk.statement import Several, among
@@ -111,14 +111,17 @@ def tagged_in_sqlite(element: tagged, compiler: Any, **kw: Any) -> str:
     tags, values = (compiler.process(clause, **kw) for clause in element.clauses)
     return (
         f"EXISTS (SELECT 1 FROM json_each({tags}) AS has JOIN json_each({values}) AS asked "  # noqa: S608
-        "ON lower(has.value) = asked.value)"
+        "ON replace(lower(has.value), 'ß', 'ss') = asked.value)"
     )
 
 
 @compiles(tagged, "postgresql")
 def tagged_in_postgresql(element: tagged, compiler: Any, **kw: Any) -> str:
     tags, values = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"EXISTS (SELECT 1 FROM jsonb_array_elements_text({tags}) AS has WHERE lower(has) = ANY({values}::text[]))"  # noqa: S608
+    return (
+        f"EXISTS (SELECT 1 FROM jsonb_array_elements_text({tags}) AS has "  # noqa: S608
+        f"WHERE replace(lower(has), 'ß', 'ss') = ANY({values}::text[]))"
+    )
 
 
 @dataclass
@@ -280,7 +283,7 @@ def named(key: Any) -> Kind:
 
 
 def tags(builder: Builder, name: str, how: Is, value: Any) -> Any:
-    given = [one.strip().lower() for one in texts(name, value)]
+    given = [fold(one) for one in texts(name, value)]
     return negated(how, tagged(builder.bind(Several(words=True), lambda _: given)))
 
 
@@ -297,13 +300,13 @@ def own(builder: Builder, name: str, how: Is, value: Any) -> Any:
     if how in MOMENTS.ways:
         holds = MOMENTS.build(builder, name, how, value)
     else:
-        given = [one.strip().lower() for one in texts(name, value)]
+        given = [fold(one) for one in texts(name, value)]
         given += [YES_OR_NO[one] for one in given if one in YES_OR_NO]
-        folded = sa.func.lower(Value.text)
+        held = folded(Value.text)
         if how is Is.CONTAINS:
-            holds = folded.like(builder.bind(sa.Text(), lambda _: f"%{escaped(given[0])}%"), escape="\\")
+            holds = held.like(builder.bind(sa.Text(), lambda _: f"%{escaped(given[0])}%"), escape="\\")
         else:
-            holds = among(folded, builder.bind(Several(words=True), lambda _: given))
+            holds = among(held, builder.bind(Several(words=True), lambda _: given))
     found: Any = (
         sa.select(sa.literal_column("1"))
         .select_from(sa.join(Value, Field, Field.id == Value.field_id))

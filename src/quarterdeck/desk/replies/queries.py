@@ -4,14 +4,14 @@ import sqlalchemy as sa
 
 from quarterdeck.desk.finding import Finder
 from quarterdeck.desk.input import fold
-from quarterdeck.desk.reading import Reading, Where, escaped
+from quarterdeck.desk.reading import Reading, Where, escaped, folded
 from quarterdeck.desk.replies.records import Category, Reply
 from quarterdeck.desk.work import Work
 
 
 def alike(value: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Title, subject or body contain a text, whatever its case."""
-    texts = (Reply.title_key, sa.func.lower(Reply.subject), sa.func.lower(Reply.body))
+    texts = (Reply.title_key, folded(Reply.subject), folded(Reply.body))
     return sa.or_(*(text.like(value, escape="\\") for text in texts))
 
 
