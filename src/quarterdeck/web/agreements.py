@@ -11,7 +11,8 @@ from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
-from quarterdeck.web.customers import TICKETS, billing_tab
+from quarterdeck.web.customer import billing_tab
+from quarterdeck.web.hanging import TICKETS
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.tickets import money
 from quarterdeck.web.wording import word

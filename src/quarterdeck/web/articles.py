@@ -9,7 +9,7 @@ from quarterdeck.desk.knowledge import Article
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.contacts import NO_CUSTOMER, customer_names
-from quarterdeck.web.directory import Directory, of_customer, text_of
+from quarterdeck.web.directory import Directory, of_customer
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.wording import N_
 
@@ -51,7 +51,7 @@ def index(visit: Visit) -> Answer:
 
 
 def as_file(visit: Visit) -> Answer:
-    return directory.file(visit, FILE, asked(visit), "articles", [(title, text_of(path)) for title, path in COLUMNS])
+    return directory.file(visit, FILE, asked(visit), "articles", COLUMNS)
 
 
 def found(visit: Visit) -> Article:

@@ -1,17 +1,16 @@
 """Contacts: the list, and one page for each."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from quarterdeck.desk import assets, contacts, customers, departments, leads, tickets
+from quarterdeck.desk import assets, contacts, customers, departments, leads
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.errors import Problem, Why
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
-from quarterdeck.web.customers import SITES, TICKETS, custom_cells, history, open_tickets
-from quarterdeck.web.directory import Directory, of_customer, text_of
+from quarterdeck.web.directory import Directory, of_customer
+from quarterdeck.web.hanging import SHORT_LIST, SITES, TICKETS, history, newest_tickets, open_tickets, tickets_shown
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.wording import N_
 
@@ -77,7 +76,6 @@ DEPARTMENTS = departments.READING.view(["id", "name"])
 DEVICES = assets.READING.view(["id", "name", "type", "model", "online", "monitored", "last_seen_at"])
 LEADS = leads.READING.view(["id", "name", "subject", "status", "created_at"])
 NAMES = customers.READING.view(["id", "name"])
-SHORT_LIST = 8
 CHOICES_MAX = 1000
 NO_CUSTOMER = Problem("names no customer", Why.UNKNOWN)
 
@@ -94,13 +92,7 @@ def index(visit: Visit) -> Answer:
 
 
 def as_file(visit: Visit) -> Answer:
-    names = {one.id: one.name for one in editing.definitions(visit, Target.CONTACT)}
-
-    def values(rows: Sequence[Any]) -> list[list[str]]:
-        return custom_cells(visit, Target.CONTACT, [row.id for row in rows], list(names))
-
-    columns = [(title, text_of(path)) for title, path in COLUMNS]
-    return directory.file(visit, FILE, asked(visit), "contacts", columns, values, list(names.values()))
+    return directory.file(visit, FILE, asked(visit), "contacts", COLUMNS, Target.CONTACT)
 
 
 def found(visit: Visit) -> Contact:
@@ -112,9 +104,6 @@ def overview(visit: Visit) -> Answer:
     if contact.id != visit.id() and visit.request.method == "GET":
         return visit.go(f"/contacts/{contact.id}")
     one = {"contact_id": contact.id}
-    newest = Page(size=SHORT_LIST, descending=True)
-    going_on = TICKETS.view.page(work, tickets.Filter.check({**one, "going_on": True}), newest)
-    settled = TICKETS.view.page(work, tickets.Filter.check({**one, "settled": True}), newest)
     devices = DEVICES.page(work, assets.Filter.check(one), Page(size=SHORT_LIST, order="name"))
     enquiries = LEADS.under(work, "contact_id", [contact.id], newest=True, most=SHORT_LIST)
     rooms = DEPARTMENTS.page(work, departments.Filter.check({}), Page(size=500, order="name"))
@@ -122,9 +111,7 @@ def overview(visit: Visit) -> Answer:
     return visit.page(
         "contacts/contact.html",
         **around(visit, contact, "overview"),
-        open=TICKETS.view.read(work, going_on.items),
-        recent=TICKETS.view.read(work, settled.items),
-        total=going_on.total + settled.total,
+        **newest_tickets(visit, **one),
         devices=DEVICES.read(work, devices.items),
         leads=LEADS.read(work, enquiries),
         departments=DEPARTMENTS.read(work, rooms.items),
@@ -142,9 +129,7 @@ def around(visit: Visit, contact: Contact, tab: str) -> dict[str, Any]:
 def tickets_of(visit: Visit) -> Answer:
     contact = found(visit)
     where = Directory(f"/contacts/{contact.id}/tickets", TICKETS.view, TICKETS.filter, TICKETS.orders, TICKETS.asks)
-    show = visit.query.get("show", "open")
-    conditions = {"open": {"going_on": True}, "settled": {"settled": True}}.get(show, {})
-    shown = directory.shown(visit, where, {"contact_id": contact.id, **conditions})
+    shown = directory.shown(visit, where, {"contact_id": contact.id, **tickets_shown(visit)})
     return visit.page("contacts/tickets.html", **around(visit, contact, "tickets"), shown=shown)
 
 

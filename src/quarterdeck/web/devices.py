@@ -1,19 +1,18 @@
 """Assets: the list, and one page for each."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from quarterdeck.desk import alerts, assets, contacts, customers, knowledge, tickets
+from quarterdeck.desk import alerts, assets, contacts, customers, knowledge
 from quarterdeck.desk.assets import Asset
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
 from quarterdeck.web.contacts import customer_of, for_customer
-from quarterdeck.web.customers import ALERTS, ARTICLES, SITES, TICKETS, custom_cells, history, open_tickets
-from quarterdeck.web.directory import Directory, of_customer, text_of
+from quarterdeck.web.directory import Directory, of_customer
+from quarterdeck.web.hanging import ALERTS, ARTICLES, SHORT_LIST, SITES, history, newest_tickets, open_tickets
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.wording import N_
 
@@ -77,7 +76,6 @@ FILE = Directory(
 PEOPLE = contacts.READING.view(["id", "full_name", "email"])
 PATCHES = assets.PATCHES.view(["id", "code", "title", "severity", "state", "at"])
 SOFTWARE = assets.SOFTWARE.view(["name", "vendor", "release"])
-SHORT_LIST = 8
 CHOICES_MAX = 500
 
 
@@ -98,13 +96,7 @@ def index(visit: Visit) -> Answer:
 
 
 def as_file(visit: Visit) -> Answer:
-    names = {one.id: one.name for one in editing.definitions(visit, Target.AGENT)}
-
-    def values(rows: Sequence[Any]) -> list[list[str]]:
-        return custom_cells(visit, Target.AGENT, [row.id for row in rows], list(names))
-
-    columns = [(title, text_of(path)) for title, path in COLUMNS]
-    return directory.file(visit, FILE, asked(visit), "assets", columns, values, list(names.values()))
+    return directory.file(visit, FILE, asked(visit), "assets", COLUMNS, Target.AGENT)
 
 
 def found(visit: Visit) -> Asset:
@@ -118,10 +110,7 @@ def around(visit: Visit, asset: Asset, tab: str) -> dict[str, Any]:
 def overview(visit: Visit) -> Answer:
     work, asset = visit.work, found(visit)
     one = {"asset_id": asset.id}
-    newest = Page(size=SHORT_LIST, descending=True)
-    going_on = TICKETS.view.page(work, tickets.Filter.check({**one, "going_on": True}), newest)
-    settled = TICKETS.view.page(work, tickets.Filter.check({**one, "settled": True}), newest)
-    alarms = ALERTS.page(work, alerts.Filter.check({**one, "archived": False}), newest)
+    alarms = ALERTS.page(work, alerts.Filter.check({**one, "archived": False}), Page(size=SHORT_LIST, descending=True))
     articles = ARTICLES.page(work, knowledge.Filter.check(one), Page(size=SHORT_LIST))
     people = PEOPLE.page(
         work,
@@ -133,8 +122,7 @@ def overview(visit: Visit) -> Answer:
     return visit.page(
         "assets/asset.html",
         **around(visit, asset, "overview"),
-        open=TICKETS.view.read(work, going_on.items),
-        recent=TICKETS.view.read(work, settled.items),
+        **newest_tickets(visit, **one),
         alarms=ALERTS.read(work, alarms.items),
         articles=ARTICLES.read(work, articles.items),
         people=PEOPLE.read(work, people.items),

@@ -1,16 +1,18 @@
 """Lists of records: search, filters, order and place, all of them in the address; and the same list as a file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from quarterdeck.desk import sheets
+from quarterdeck.desk.fields import Target
 from quarterdeck.desk.input import Input
 from quarterdeck.desk.paging import Found, Page
 from quarterdeck.desk.reading import View
 from quarterdeck.edge.http import Answer
+from quarterdeck.web import editing
 from quarterdeck.web.kit import Visit
 
 SIZE = 50
@@ -124,11 +126,12 @@ def file(
     directory: Directory,
     conditions: Mapping[str, Any],
     name: str,
-    columns: Sequence[tuple[str, Callable[[Any], str]]],
-    more: Callable[[Sequence[Any]], Sequence[Sequence[str]]] | None = None,
-    more_header: Sequence[str] = (),
+    columns: Sequence[tuple[str, str]],
+    target: Target | None = None,
 ) -> Answer:
-    """The whole list as a CSV file, as far as an import of ours would take it."""
+    """The whole list as a CSV file, as far as an import of ours would take it: each path under its title, and then
+    what the records hold in their custom fields."""
+    own = editing.definitions(visit, target) if target else []
 
     def rows() -> Iterator[list[str]]:
         page = asked_page({name: value for name, value in visit.query.items() if name == "sort"}, directory)
@@ -137,15 +140,17 @@ def file(
             part = Page(size=min(EXPORTED_AT_ONCE, left), order=page.order, descending=page.descending, after=after)
             found = find(visit, directory, conditions, part)
             read = directory.view.read(visit.work, found.items)
-            added = more(read) if more and read else [()] * len(read)
-            for row, values in zip(read, added, strict=True):
-                yield [*(cell(row) for _, cell in columns), *values]
+            ids, fields = [row.id for row in read], [one.id for one in own]
+            held = editing.cells(visit, target, ids, fields) if target else [[]] * len(read)
+            for row, values in zip(read, held, strict=True):
+                yield [*(cell(getattr(row, path.replace(".", "_"))) for _, path in columns), *values]
             left -= len(read)
             after = found.last
             if not found.further:
                 break
 
-    return saved(visit, name, [*(visit.speech._(title) for title, _ in columns), *more_header], rows())
+    header = [*(visit.speech._(title) for title, _ in columns), *(one.name for one in own)]
+    return saved(visit, name, header, rows())
 
 
 def saved(visit: Visit, name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Answer:
@@ -167,9 +172,3 @@ def cell(value: Any) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat()).replace("+00:00", "Z")
     return str(value)
-
-
-def text_of(path: str) -> Callable[[Any], str]:
-    """Writes the value of a path."""
-    name = path.replace(".", "_")
-    return lambda row: cell(getattr(row, name))

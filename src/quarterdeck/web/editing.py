@@ -1,7 +1,7 @@
 """Small forms that change a few fields in place. Each brings along what its fields held when it was shown, so that two
 people who change different fields both win, and of two who change the same one the second is asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -99,6 +99,13 @@ def definitions(visit: Visit, target: Target) -> list[Any]:
     """The custom fields of a kind of record."""
     found = DEFINITIONS.page(visit.work, fields.Filter.check({"target": target}), Page(size=FIELDS_MAX))
     return DEFINITIONS.read(visit.work, found.items)
+
+
+def cells(visit: Visit, target: Target, ids: Sequence[int], field_ids: Sequence[int]) -> list[list[str]]:
+    """What each of some records holds in its custom fields."""
+    rows = VALUES.under(visit.work, "record_id", ids, {"target": target}) if field_ids else []
+    held = {(row[-2], row[0]): row[1] for row in rows}
+    return [[held.get((id, field_id), "") for field_id in field_ids] for id in ids]
 
 
 def keep_custom(visit: Visit, target: Target, id: int) -> None:

@@ -6,7 +6,6 @@ from quarterdeck.desk import queues
 from quarterdeck.desk.fields import Target
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
-from quarterdeck.web.customers import custom_cells
 from quarterdeck.web.directory import EXPORTED_AT_ONCE, EXPORTED_MAX, cell, saved
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.queue import State, state_of
@@ -42,7 +41,7 @@ def lines(visit: Visit, state: State, own: list[int]) -> Iterator[list[str]]:
     while left > 0:
         size = min(EXPORTED_AT_ONCE, left)
         found = queues.page(visit.work, state.condition, state.order, after=after, size=size)
-        held = custom_cells(visit, Target.TICKET, [row.id for row in found.rows], own)
+        held = editing.cells(visit, Target.TICKET, [row.id for row in found.rows], own)
         for row, values in zip(found.rows, held, strict=True):
             yield [*(said(getattr(row, name)) for _, name in COLUMNS), *values]
         after, left = found.after, left - len(found.rows)
