@@ -7,7 +7,7 @@ from conftest import Browser, Stage
 from quarterdeck.desk import merging
 from quarterdeck.desk.work import Work
 from quarterdeck.web import ROUTES, search
-from quarterdeck.web.settings import TABS
+from quarterdeck.web.settings.tabs import TABS
 
 # What answers a script or a form, and what leads on.
 NOT_PLACES = {"/", "/live", "/queue/changed", "/queue/delete", "/queue/merge", "/reports", "/search/found"}
