@@ -26,6 +26,8 @@ ODD = {
     "nul": "a\x00b",
     "a mix": "-1\x01\x1b[2J\r\n\u2028\ufeff\U0010ffff =1+1; DROP TABLE tickets; %s %(a)s {0} ' \" \\" + "9" * 400,
     "long": "ab " * 60_000,
+    "no number": "²",
+    "no number of ours": "9" * 5000,
 }
 # What JSON may hold in the place of a text.
 SHAPES: tuple[Any, ...] = ([1, "x", {}], {"a": {"b": None}}, None, 2**63, -0.5, True)

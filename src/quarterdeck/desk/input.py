@@ -83,6 +83,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
+def whole(text: str) -> int | None:
+    """The number that is written in a text, as long as an id may be; None where it is none, or longer."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def digits(text: str | None) -> str | None:
     """A phone number as its digits alone; None where there are none."""
     return re.sub(r"[^0-9]", "", text or "") or None

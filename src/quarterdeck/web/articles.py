@@ -4,7 +4,7 @@ from typing import Any
 
 from quarterdeck.desk import customers, knowledge
 from quarterdeck.desk.errors import MISSING
-from quarterdeck.desk.input import fold
+from quarterdeck.desk.input import fold, whole
 from quarterdeck.desk.knowledge import Article
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
@@ -69,8 +69,7 @@ def whose(visit: Visit, one: Article) -> customers.Customer | None:
 
 def new(visit: Visit) -> Answer:
     visit.work.require("knowledge:write")
-    of = visit.query.get("customer", "")
-    known = customers.seen(visit.work, int(of)) if of.isascii() and of.isdigit() and len(of) < 19 else None
+    known = customers.seen(visit.work, whole(visit.query.get("customer", "")) or 0)
     return visit.page("articles/write.html", article=None, customer=known, names=customer_names(visit))
 
 

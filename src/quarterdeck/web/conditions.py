@@ -8,7 +8,7 @@ from typing import Any
 
 from quarterdeck.desk import customers, fields
 from quarterdeck.desk.errors import Invalid
-from quarterdeck.desk.input import fold
+from quarterdeck.desk.input import fold, whole
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.queues import FIELDS, Condition, Is, kind_of
 from quarterdeck.desk.tickets import KNOWN, Priority, Stage, Type
@@ -109,11 +109,12 @@ class Builder:
         return Row(name, str(way), ", ".join(self.spoken(name, one) for one in values))
 
     def spoken(self, name: str, value: Any) -> str:
-        if not str(value).isdigit():
+        id = whole(str(value))
+        if id is None:
             return terms.spoken(self.speech, name, str(value))
         if name == "technician":
-            return dict(self.people).get(int(value), str(value))
-        if name == "customer" and (customer := customers.seen(self.work, int(value))) is not None:
+            return dict(self.people).get(id, str(value))
+        if name == "customer" and (customer := customers.seen(self.work, id)) is not None:
             return f"{customer.name}"
         return str(value)
 
@@ -152,19 +153,20 @@ class Builder:
     def meant(self, name: str, value: str) -> Any:
         """What a person means by a word: an id where it is somebody's name."""
         value = terms.meant(self.speech, name, value)
+        id = whole(value)
         if name == "technician":
             named = {fold(one): id for id, one in self.people}
             if fold(value) in ("me", "nobody") or fold(value) not in named:
-                return int(value) if value.isdigit() else value.lower()
+                return value.lower() if id is None else id
             return named[fold(value)]
         if name == "customer":
             found = self.customer(value)
-            if found is None and not value.isdigit():
+            if found is None and id is None:
                 raise Invalid({"condition": f"names no customer: {value[:80]}"})
-            return found or int(value)
+            return found or id
         if name in ("stage", "priority", "type"):
             return value.lower()
-        return int(value) if name == "contact" and value.isdigit() else value
+        return id if name == "contact" and id is not None else value
 
     def customer(self, name: str) -> int | None:
         asked = customers.Filter.check({"name": name}) if 0 < len(name) <= 250 else None

@@ -6,6 +6,7 @@ from quarterdeck.desk import assets, contacts, customers, departments, leads
 from quarterdeck.desk.contacts import Contact
 from quarterdeck.desk.errors import Problem, Why
 from quarterdeck.desk.fields import Target
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import directory, editing
@@ -148,9 +149,8 @@ def customer_names(visit: Visit) -> list[str]:
 
 def customer_of(visit: Visit) -> int:
     """The customer that a form names, by its id or exactly as it is called."""
-    chosen = visit.form.get("customer_id", "")
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
-        return customers.get(visit.work, int(chosen)).id
+    if (chosen := whole(visit.form.get("customer_id", ""))) is not None:
+        return customers.get(visit.work, chosen).id
     name = visit.form.get("customer_name", "").strip()
     id = customers.by_name(visit.work, name) if name else None
     if id is None:
@@ -160,8 +160,8 @@ def customer_of(visit: Visit) -> int:
 
 def for_customer(visit: Visit) -> dict[str, Any]:
     """Whom a new record is for: the customer of the address, or one to be named."""
-    asked = visit.query.get("customer") or visit.form.get("customer_id") or ""
-    of = customers.get(visit.work, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    asked = whole(visit.query.get("customer") or visit.form.get("customer_id") or "")
+    of = None if asked is None else customers.get(visit.work, asked)
     return {"customer": of, "names": [] if of else customer_names(visit)}
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from quarterdeck.desk import sheets
 from quarterdeck.desk.fields import Target
-from quarterdeck.desk.input import Input
+from quarterdeck.desk.input import Input, whole
 from quarterdeck.desk.paging import Found, Page
 from quarterdeck.desk.reading import View
 from quarterdeck.edge.http import Answer
@@ -87,8 +87,8 @@ def shown(visit: Visit, directory: Directory, conditions: Mapping[str, Any], whe
 
 def of_customer(visit: Visit) -> dict[str, Any]:
     """The condition of an address that asks for one customer's."""
-    id = visit.query.get("customer", "")
-    return {"customer_id": id} if id.isascii() and id.isdigit() and len(id) < 19 else {}
+    id = whole(visit.query.get("customer", ""))
+    return {} if id is None else {"customer_id": id}
 
 
 def asked_page(query: Mapping[str, str], directory: Directory) -> Page:

@@ -4,7 +4,7 @@ from typing import Any
 
 from quarterdeck.desk import contacts, customers, merging
 from quarterdeck.desk.errors import Invalid, NotFound
-from quarterdeck.desk.input import Input
+from quarterdeck.desk.input import Input, whole
 from quarterdeck.desk.merging import Kind
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.reading import View
@@ -49,10 +49,7 @@ def records(visit: Visit, kind: Kind, ids: set[int]) -> dict[int, Any]:
 
 def index(visit: Visit) -> Answer:
     kind = kind_of(visit.query.get("kind", Kind.CUSTOMER))
-    number = visit.query.get("page", "1")
-    page = Page(
-        number=max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 6 else 1, size=SIZE
-    )
+    page = Page(number=max(1, whole(visit.query.get("page", "1")[:6]) or 1), size=SIZE)
     found = merging.duplicates(visit.work, kind, page)
     there = records(visit, kind, {id for pair in found.items for id in (pair.primary_id, pair.duplicate_id)})
     return visit.page(

@@ -2,7 +2,7 @@
 people who change different fields both win, and of two who change the same one the second is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from quarterdeck.desk import fields
@@ -43,12 +43,13 @@ def changed(form: Mapping[str, Any], names: Iterable[str], record: Any, ticks: I
     return changes
 
 
-def midnight(visit: Visit, name: str, text: str) -> datetime:
-    """The beginning of a day as a form sends it, where the person is."""
+def midnight(visit: Visit, name: str, text: str, *, days: int = 0) -> datetime:
+    """The beginning of a day as a form sends it, or of one so many days later, where the person is."""
     try:
-        return datetime.combine(datetime.fromisoformat(text).date(), time(), visit.speech.zone).astimezone(UTC)
+        day = datetime.fromisoformat(text).date() + timedelta(days=days)
+        return datetime.combine(day, time(), visit.speech.zone).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Invalid({name: visit.speech._("is not a day")}) from None
+        raise Invalid({name: "is not a day"}) from None
 
 
 def changed_meanwhile(now: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quarterdeck.desk import alerts, customers, journal, knowledge, tickets
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.paging import Page
 from quarterdeck.web.directory import Directory
 from quarterdeck.web.kit import Visit
@@ -64,8 +65,7 @@ def open_tickets(visit: Visit, by: str, ids: Sequence[int]) -> dict[int, int]:
 
 def history(visit: Visit, kind: str, id: int) -> dict[str, Any]:
     """What happened to a record, a page of it, and the address of the next one."""
-    before = visit.query.get("before", "")
-    start = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    start = whole(visit.query.get("before", ""))
     entries = journal.about(visit.work, kind, id, before=start, most=HISTORY + 1)
     further = f"{visit.request.path}?before={entries[HISTORY - 1]['id']}" if len(entries) > HISTORY else None
     return {"entries": entries[:HISTORY], "further": further}

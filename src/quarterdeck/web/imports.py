@@ -5,6 +5,7 @@ from typing import Any
 from quarterdeck.desk import importing, jobs, sheets
 from quarterdeck.desk.errors import MISSING, Invalid
 from quarterdeck.desk.importing import Known
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.jobs import Job, State
 from quarterdeck.desk.merging import Kind
 from quarterdeck.edge.http import Answer
@@ -67,9 +68,9 @@ def shown(visit: Visit) -> Answer:
 def chosen(asked: dict[str, Any]) -> dict[int, str] | None:
     """The columns that an address or a form names; nothing where it names none, as at first."""
     columns = {
-        int(place): str(value)
+        place: str(value)
         for name, value in asked.items()
-        if name.startswith(COLUMN) and (place := name.removeprefix(COLUMN)).isascii() and place.isdigit()
+        if name.startswith(COLUMN) and (place := whole(name.removeprefix(COLUMN))) is not None
     }
     named = {place: value for place, value in columns.items() if value}
     return named if columns or "known" in asked else None

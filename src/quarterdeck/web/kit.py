@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
 from quarterdeck.desk.errors import Invalid
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.signin import Visitor
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Parts, Request, Upload, parts
@@ -127,8 +128,7 @@ class Visit:
 
     def id(self, name: str = "id") -> int:
         """A record's id from the path. What is no number names nothing."""
-        text = self.request.params[name]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return whole(self.request.params[name]) or 0
 
     @property
     def query(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from quarterdeck.desk import merging, queues, tickets
 from quarterdeck.desk.errors import Invalid, Problem, Why
+from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, act
 from quarterdeck.web.tickets import called_here, ticket
@@ -49,10 +50,10 @@ def merge(visit: Visit) -> Answer:
 
 def numbered(visit: Visit, name: str) -> int:
     """A ticket's number as people write it: 12 or #12."""
-    text = str(visit.form.get(name, "")).strip().lstrip("#")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = whole(str(visit.form.get(name, "")).strip().lstrip("#"))
+    if number is None:
         raise Invalid({name: Problem(visit.speech._("names no ticket"), Why.UNKNOWN)})
-    return int(text)
+    return number
 
 
 ROUTES = (

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from quarterdeck.desk import queues, signin
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.queues import News
 from quarterdeck.desk.statement import Link
 from quarterdeck.edge.http import Answer, Receive, Request, Send
@@ -33,10 +34,8 @@ Feed = asyncio.Queue[bytes | None]
 def live(visit: Visit) -> Answer:
     """The beginning of a stream: what has happened since the browser last heard of us."""
     visit.work.require("tickets:read")
-    last = visit.request.header(b"last-event-id") or ""
-    missed = []
-    if last.isascii() and last.isdigit() and len(last) < 19:
-        missed = [one for one in queues.news(visit.work.link, int(last)) if one.id > int(last)]
+    last = whole(visit.request.header(b"last-event-id") or "")
+    missed = [] if last is None else [one for one in queues.news(visit.work.link, last) if one.id > last]
     return Answer(200, b"retry: 3000\n\n" + (told(missed) if missed else b""), [(b"x-accel-buffering", b"no")], EVENTS)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from quarterdeck.desk import tickets
 from quarterdeck.desk.errors import MISSING
+from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.queue import found_people, theirs
@@ -48,7 +49,7 @@ def goes(visit: Visit, one: Any) -> list[tuple[str, str]]:
 
 def move(visit: Visit) -> Answer:
     kind, _, id = str(visit.form.get("to", "")).partition("-")
-    if kind not in KINDS or not (id.isascii() and id.isdigit() and len(id) < 19):
+    if kind not in KINDS or whole(id) is None:
         visit.refuse(to=MISSING)
     tickets.change(visit.work, visit.id(), tickets.Changes.check({f"{kind}_id": id}))
     one = WHOSE.read(visit.work, [WHOSE.one(visit.work, visit.id())])[0]

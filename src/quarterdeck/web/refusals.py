@@ -4,6 +4,7 @@ its faces."""
 import re
 from functools import cache
 
+from quarterdeck.desk.input import whole
 from quarterdeck.web.findings import FINDINGS
 from quarterdeck.web.speech import Speech
 from quarterdeck.web.wording import FIELDS, N_, THINGS, WORDS, label
@@ -222,8 +223,8 @@ def refusal(speech: Speech, text: str) -> str:
 
 def inner(speech: Speech, name: str, value: str) -> str:
     """What was filled in: how many, a word of ours, or another refusal."""
-    if name in AMOUNTS and value.isascii() and value.isdigit() and len(value) < 16:
-        return speech.number(int(value))
+    if name in AMOUNTS and (amount := whole(value)) is not None:
+        return speech.number(amount)
     if value in THINGS or value in WORDS:
         return speech._(THINGS.get(value) or WORDS[value])
     return label(speech, value) if value in FIELDS else refusal(speech, value)

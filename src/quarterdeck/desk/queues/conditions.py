@@ -20,7 +20,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from quarterdeck.desk import search
 from quarterdeck.desk.errors import Invalid, Problem, Why
 from quarterdeck.desk.fields import Field, Target, Value
-from quarterdeck.desk.input import aware, fold, storable
+from quarterdeck.desk.input import aware, fold, storable, whole
 from quarterdeck.desk.reading import escaped, folded
 from quarterdeck.desk.record import ID_MAX
 from quarterdeck.desk.search import Question
@@ -261,8 +261,8 @@ def ids(column: Any, *, people: bool = False) -> Kind:
 
 
 def number(name: str, value: Any, special: set[str]) -> int:
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
-        value = int(value)
+    if isinstance(value, str):
+        value = whole(value)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= ID_MAX:
         raise wrong(f"needs ids{''.join(f' or {one}' for one in sorted(special))} for {name}")
     return value

@@ -1,11 +1,13 @@
 """The audit log: who did what to which record, when, and what each field held before."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from quarterdeck.desk import journal
+from quarterdeck.desk.errors import Invalid
+from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
+from quarterdeck.web.editing import midnight
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.settings.forms import options
 from quarterdeck.web.settings.tabs import shown
@@ -41,17 +43,16 @@ def asked_for(visit: Visit) -> tuple[dict[str, Any], dict[str, str]]:
     asked: dict[str, Any] = {name: query[name][:ASKED_MAX] for name in ("who", "what", "kind") if name in query}
     problems: dict[str, str] = {}
     if number := query.get("record", "").lstrip("#"):
-        if number.isascii() and number.isdigit() and len(number) < 19 and int(number):
-            asked["record_id"] = int(number)
+        if found := whole(number):
+            asked["record_id"] = found
         else:
             problems["record"] = "is no number"
     for name, on, days in (("since", "from", 0), ("until", "to", 1)):
         if on in query:
             try:
-                day = datetime.combine(datetime.fromisoformat(query[on]).date(), time(), visit.speech.zone)
-                asked[name] = day + timedelta(days=days)
-            except (ValueError, OverflowError):
-                problems[on] = "is not a date"
+                asked[name] = midnight(visit, on, query[on], days=days)
+            except Invalid as invalid:
+                problems |= invalid.problems
     return asked, problems
 
 
@@ -64,7 +65,7 @@ def offered(visit: Visit, words: Mapping[str, str], asked: str | None) -> list[t
 def changes(entry: Any) -> list[tuple[str, Any, Any]]:
     """What an entry says of each field: its name, what it held before and what it held then."""
     before, after = entry.before or {}, entry.after or {}
-    names = [*after, *(name for name in before if name not in after)]
+    names = sorted(before.keys() | after.keys())
     return [(name, brief(before.get(name)), brief(after.get(name))) for name in names]
 
 

@@ -1,15 +1,14 @@
 """Keys of programs: as whom each acts, what it may, of which customer and until when."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from quarterdeck.desk import access, customers
-from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
-from quarterdeck.web.editing import choices
+from quarterdeck.web.editing import choices, midnight
 from quarterdeck.web.entrance import said
 from quarterdeck.web.kit import Visit, act, page
 from quarterdeck.web.settings.forms import options
@@ -104,11 +103,7 @@ def end_of(visit: Visit, day: str) -> datetime | None:
     """When a day is over, where the person is."""
     if not day:
         return None
-    try:
-        begins = datetime.combine(datetime.fromisoformat(day).date(), time(), visit.speech.zone)
-        ends = begins + timedelta(days=1)
-    except (ValueError, OverflowError):
-        raise Invalid({"ends_on": "is not a date"}) from None
+    ends = midnight(visit, "ends_on", day, days=1)
     if ends <= visit.work.now:
         visit.refuse(ends_on="is over already")
     return ends

@@ -4,6 +4,7 @@ from typing import Any
 
 from quarterdeck.desk import replies
 from quarterdeck.desk.errors import Invalid, Stale
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.editing import choices
@@ -62,10 +63,10 @@ def reply_form(visit: Visit) -> dict[str, Any]:
 
 
 def change_reply(visit: Visit) -> Answer:
-    version = said(visit, "version")
-    seen = int(version) if version.isascii() and version.isdigit() else None
     try:
-        replies.change(visit.work, visit.id(), replies.Changes.check(reply_form(visit)), seen)
+        replies.change(
+            visit.work, visit.id(), replies.Changes.check(reply_form(visit)), whole(said(visit, "version")) or 0
+        )
     except Stale as stale:
         raise Invalid({"title": str(stale)}) from stale
     return visit.go("/settings/replies", visit.speech._("Kept."))

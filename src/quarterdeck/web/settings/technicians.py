@@ -14,6 +14,10 @@ ROLES = {
     Role.TECHNICIAN: N_("Technician: everything but people, keys, audit log and system"),
     Role.READ_ONLY: N_("Read-only: may look, and change nothing"),
 }
+SWITCHED = {
+    True: N_("%(name)s may come in again."),
+    False: N_("%(name)s is switched off, and signed out everywhere."),
+}
 
 
 def technicians_page(visit: Visit) -> Answer:
@@ -58,8 +62,7 @@ def change_technician(visit: Visit) -> Answer:
             access.change(visit.work, id, access.Changes.check(changed))
     except Conflict as conflict:
         raise Invalid({"role": str(conflict)}) from conflict
-    told = {True: "%(name)s may come in again.", False: "%(name)s is switched off, and signed out everywhere."}
-    text = told[changed["active"]] if "active" in changed else "Kept."
+    text = SWITCHED[changed["active"]] if "active" in changed else N_("Kept.")
     name = f"{before.first_name} {before.last_name}".strip()
     return visit.go("/settings/technicians", visit.speech._(text, name=name))
 
