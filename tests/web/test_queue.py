@@ -82,6 +82,11 @@ def test_a_view_nobody_has_is_not_found(browser: Browser) -> None:
     assert browser.get("/queue?view=x").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/queue?done=²", "/queue/changed?ids=²", "/tickets/new?customer_id=²"])
+def test_a_digit_that_is_no_number_names_nothing(browser: Browser, address: str) -> None:
+    assert browser.get(address).status_code == 200
+
+
 def test_filters_search_and_order_stand_in_the_address(browser: Browser, stage: Stage) -> None:
     def desk(work: Work) -> None:
         make.ticket(work, title="Printer jams", priority="high", technician_id=2)

@@ -14,7 +14,6 @@ from quarterdeck.web import editing
 from quarterdeck.web.customer import billing_tab
 from quarterdeck.web.hanging import TICKETS
 from quarterdeck.web.kit import Visit, act, page
-from quarterdeck.web.tickets import money
 from quarterdeck.web.wording import word
 
 # The forms of a contract's page: the fields of each, and what is ticked.
@@ -125,7 +124,7 @@ def schedule(visit: Visit) -> Answer:
         lines=lines,
         total=sum((Decimal(line.quantity) * line.price_cents for line in lines), Decimal()),
         amount=lambda line: Decimal(line.quantity) * line.price_cents,
-        money=lambda cents: money(visit, cents),
+        money=visit.speech.money,
     )
 
 

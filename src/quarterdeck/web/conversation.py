@@ -6,8 +6,9 @@ from quarterdeck.desk.tickets import SETTLED
 from quarterdeck.edge.files import APART, AT_ONCE, INERT, Given, disposition, keep
 from quarterdeck.edge.http import Answer, Damaged
 from quarterdeck.edge.outside import Outside
-from quarterdeck.web.kit import HTML, Visit, act, page
-from quarterdeck.web.tickets import ANSWER, NOTE, TICKET, called_here, known, place, ticket
+from quarterdeck.web.boxes import ANSWER, NOTE, known, place
+from quarterdeck.web.kit import HTML, Visit, act, called_here, page
+from quarterdeck.web.tickets import TICKET, ticket
 
 PREVIEW_MAX = 200_000
 BOXES = (ANSWER, NOTE)

@@ -24,6 +24,11 @@ def said(value: Any) -> str:
     return "1" if value is True else str(value).replace("\r\n", "\n")
 
 
+def parted(text: str) -> list[str]:
+    """What was typed with commas between."""
+    return [part for one in text.split(",") if (part := one.strip())]
+
+
 def changed(form: Mapping[str, Any], names: Iterable[str], record: Any, ticks: Iterable[str] = ()) -> dict[str, Any]:
     """What somebody changed in a form of these fields and ticks. A field that somebody else has changed since to
     something else is refused."""

@@ -5,7 +5,8 @@ write transaction; a refusal rolls that back and shows the page it came from aga
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
@@ -13,6 +14,8 @@ from urllib.parse import quote, urlencode
 
 from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.input import whole
+from quarterdeck.desk.paging import Page
+from quarterdeck.desk.reading import View
 from quarterdeck.desk.signin import Visitor
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer, Parts, Request, Upload, parts
@@ -213,3 +216,18 @@ class Visit:
     def refuse(self, **problems: str) -> None:
         """Show the page again, with these problems beside their fields."""
         raise Invalid(problems)
+
+
+def rows(view: View, visit: Visit, where: Any, most: int, **order: Any) -> list[Any]:
+    """So many rows of a list, in the desk's own values."""
+    found = view.page(visit.work, where, Page(size=most, **order))
+    return list(view.read(visit.work, found.items))
+
+
+@contextmanager
+def called_here(**names: str) -> Iterator[None]:
+    """Say what the desk refuses under the names the fields have on the page."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise Invalid({names.get(name, name): problem for name, problem in invalid.problems.items()}) from None

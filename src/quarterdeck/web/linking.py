@@ -4,8 +4,8 @@ from quarterdeck.desk import merging, queues, tickets
 from quarterdeck.desk.errors import Invalid, Problem, Why
 from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
-from quarterdeck.web.kit import Visit, act
-from quarterdeck.web.tickets import called_here, ticket
+from quarterdeck.web.kit import Visit, act, called_here
+from quarterdeck.web.tickets import ticket
 
 
 def follow(visit: Visit) -> Answer:

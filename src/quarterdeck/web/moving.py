@@ -6,8 +6,8 @@ from quarterdeck.desk import tickets
 from quarterdeck.desk.errors import MISSING
 from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
+from quarterdeck.web import people
 from quarterdeck.web.kit import Visit, act, page
-from quarterdeck.web.queue import found_people, theirs
 
 WHOSE = tickets.READING.view(
     ("id", "title", "customer_id", "customer.name", "contact_id", "contact.full_name", "contract.name", "site.name")
@@ -22,7 +22,7 @@ def move_page(visit: Visit) -> Answer:
     work.require("tickets:write")
     one = WHOSE.read(work, [WHOSE.one(work, visit.id())])[0]
     asked = visit.query.get("who", "").strip()
-    companies, persons = found_people(work, asked) if asked else ([], theirs(work, one.customer_id))
+    companies, persons = people.found(work, asked) if asked else ([], people.contacts_of(work, one.customer_id))
     return visit.page(
         "tickets/move.html",
         ticket=one,

@@ -8,7 +8,7 @@ from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
 from quarterdeck.web.directory import EXPORTED_AT_ONCE, EXPORTED_MAX, cell, saved
 from quarterdeck.web.kit import Visit, page
-from quarterdeck.web.queue import State, state_of
+from quarterdeck.web.lists import State, state_of
 from quarterdeck.web.wording import N_
 
 COLUMNS = (

@@ -158,6 +158,9 @@ class Speech:
     def number(self, value: int | float | Decimal) -> str:
         return numbers.format_decimal(value, locale=self.locale)
 
+    def money(self, cents: int | Decimal) -> str:
+        return numbers.format_decimal(Decimal(cents) / 100, "#,##0.00", locale=self.locale)
+
     def midnight(self) -> datetime:
         """When today began, where the person is."""
         local = self.now.astimezone(self.zone)

@@ -5,8 +5,8 @@ from typing import Any
 
 from quarterdeck.desk import hours, timers
 from quarterdeck.edge.http import Answer
-from quarterdeck.web.kit import Visit, act
-from quarterdeck.web.tickets import called_here, ticket
+from quarterdeck.web.kit import Visit, act, called_here
+from quarterdeck.web.tickets import ticket
 
 LINE_MAX = 500
 
