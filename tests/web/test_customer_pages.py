@@ -144,6 +144,9 @@ def test_customers_contacts_and_assets_are_made_and_moved(browser: Browser, stag
     assert "Harbour" in page
     assert "+39 06 1" in page
     browser.send(f"{where}/sites/1", {"part": "site-1", "name": "Port", "was.name": "Harbour"})
+    other = stage.do(lambda work: make.customer(work, name="Other"))
+    for place in ("sites", "phones"):
+        assert browser.send(f"/customers/{other}/{place}/1", {"do": "remove", "name": "Lost"}).status_code == 404
     browser.send(f"{where}/phones/1", {"part": "phone-1", "do": "remove"})
     page = browser.get(where).text
     assert "Port" in page
@@ -152,7 +155,6 @@ def test_customers_contacts_and_assets_are_made_and_moved(browser: Browser, stag
     person = browser.send("/contacts", {"customer_name": "acme", "first_name": "Ann"}).headers["location"]
     assert browser.send("/contacts", {"customer_name": "Nobody", "first_name": "Ann"}).status_code == 422
     device = browser.send("/assets", {"customer_id": "1", "name": "WS-1", "warranty_until": "2027-01-01"})
-    stage.do(lambda work: make.customer(work, name="Other"))
     for path in (person, device.headers["location"]):
         assert browser.send(f"{path}/customer", {"part": "move", "customer_name": "other"}).status_code == 303
     assert stage.do(lambda work: (contacts.get(work, 1).customer_id, assets.get(work, 1).customer_id)) == (2, 2)

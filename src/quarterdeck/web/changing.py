@@ -5,6 +5,7 @@ from typing import Any
 
 from quarterdeck.desk import access, fields, tickets
 from quarterdeck.desk.errors import Invalid, Problem, Why
+from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
 from quarterdeck.web.kit import Visit, act, called_here
@@ -117,9 +118,7 @@ def involve(visit: Visit) -> Answer:
     id, form = visit.id(), visit.form
     tickets.get(visit.work, id, hold=True)
     known = [row.asset_id for row in INVOLVED.read(visit.work, INVOLVED.under(visit.work, "ticket_id", [id]))]
-    named = form.get("asset_id", "")
-    if named.isascii() and named.isdigit():
-        one = int(named[:18])
+    if (one := whole(form.get("asset_id", ""))) is not None:
         wanted = [each for each in known if each != one] if form.get("remove") else [*known, one]
         tickets.change(visit.work, id, tickets.Changes.check({"asset_ids": wanted}))
     return visit.go(f"/tickets/{id}")

@@ -41,7 +41,7 @@ def history(visit: Visit, id: int) -> list[dict[str, Any]]:
         _id, at, what, who, face, before, after = entry
         changes = []
         if what in ("ticket.changed", "ticket.field set"):
-            for name in after or before or {}:
+            for name in sorted(after or before or {}):
                 old, new = ((values or {}).get(name) for values in (before, after))
                 if name in HIDDEN or old == new:
                     continue

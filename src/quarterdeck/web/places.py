@@ -20,7 +20,7 @@ def add_site(visit: Visit) -> Answer:
 def change_site(visit: Visit) -> Answer:
     customer = found(visit)
     site = customers.SITE.get(visit.work, visit.id("site"))
-    of(customer, site)
+    refuse_others(customer, site, "site")
     if changes := editing.changed(visit.form, SITE, site):
         customers.change_site(visit.work, site.id, customers.SiteChanges.check(changes))
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
@@ -36,7 +36,7 @@ def add_phone(visit: Visit) -> Answer:
 def change_phone(visit: Visit) -> Answer:
     customer = found(visit)
     phone = customers.PHONE.get(visit.work, visit.id("phone"))
-    of(customer, phone)
+    refuse_others(customer, phone, "phone")
     if visit.form.get("do") == "remove":
         customers.remove_phone(visit.work, phone.id)
         return visit.go(f"/customers/{customer.id}", visit.speech._("%(number)s is gone.", number=phone.number))
@@ -45,10 +45,10 @@ def change_phone(visit: Visit) -> Answer:
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
 
 
-def of(customer: Customer, place: Site | Phone) -> None:
-    """Refuse a place of another customer than the address names."""
+def refuse_others(customer: Customer, place: Site | Phone, kind: str) -> None:
+    """A place of another customer than the address names is not there."""
     if place.customer_id != customer.id:
-        raise NotFound(place.kind, place.id)
+        raise NotFound(kind, place.id)
 
 
 ROUTES = (

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from quarterdeck.desk import bulk, customers, leaving, merging, tickets
 from quarterdeck.desk.errors import Conflict, Invalid
+from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import people
 from quarterdeck.web.editing import parted
@@ -119,7 +120,7 @@ def merge_page(visit: Visit) -> Answer:
 
 def merge(visit: Visit) -> Answer:
     """Make all the chosen tickets one of them."""
-    ids, into = given_ids(visit)(visit.form.get("into", ""))
+    ids, into = given_ids(visit), whole(visit.form.get("into", ""))
     if into is None or into not in ids:
         raise Invalid({"into": visit.speech._("has to be one of the tickets")})
     for id in ids:

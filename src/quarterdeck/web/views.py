@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from quarterdeck.desk import queues
+from quarterdeck.desk.input import whole
 from quarterdeck.desk.queues import Condition
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import conditions, people
@@ -63,8 +64,7 @@ def read_view(visit: Visit) -> dict[str, Any]:
 
 def change_view(visit: Visit) -> Answer:
     asked = read_view(visit)
-    position = visit.form.get("position", "")
-    if position.isascii() and position.isdigit():
+    if (position := whole(visit.form.get("position", ""))) is not None:
         asked["position"] = position
     queues.change_view(visit.work, visit.id(), queues.ViewChanges.check(asked))
     return visit.go("/queue", visit.speech._("The view has been saved."), view=visit.id())

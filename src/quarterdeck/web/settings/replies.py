@@ -63,10 +63,10 @@ def reply_form(visit: Visit) -> dict[str, Any]:
 
 
 def change_reply(visit: Visit) -> Answer:
+    version = said(visit, "version")
+    seen = (whole(version) or 0) if version else None
     try:
-        replies.change(
-            visit.work, visit.id(), replies.Changes.check(reply_form(visit)), whole(said(visit, "version")) or 0
-        )
+        replies.change(visit.work, visit.id(), replies.Changes.check(reply_form(visit)), seen)
     except Stale as stale:
         raise Invalid({"title": str(stale)}) from stale
     return visit.go("/settings/replies", visit.speech._("Kept."))
