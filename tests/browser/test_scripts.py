@@ -41,7 +41,7 @@ LIVE = """() => [...document.querySelectorAll("*")].flatMap((one) => [
   ).map(({name, value}) => `${one.tagName} ${name}=${value.slice(0, 80)}`),
   ...(/^(iframe|object|embed|applet|base|math|frame|portal|video|audio|marquee|noscript)$/i.test(one.tagName)
     || (one.tagName === "META" && one.httpEquiv) || (one.tagName === "STYLE") ||
-    (one.tagName === "LINK" && !one.getAttribute("href").startsWith("/static/")) ||
+    (one.tagName === "LINK" && !/^(\\/static\\/|#)/.test(one.getAttribute("href"))) ||
     (one.tagName === "IMG" && !/^\\/(attachments|static)\\//.test(one.getAttribute("src"))) ||
     (one.tagName === "SCRIPT" && !(one.getAttribute("src") ?? "").startsWith("/static/"))
     ? [`<${one.tagName}> ${one.outerHTML.slice(0, 80)}`] : []),
