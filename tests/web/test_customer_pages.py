@@ -93,7 +93,7 @@ def test_fields_change_in_place_and_two_people_who_change_different_ones_both_wi
     form = {"part": "company", "phone": "3", "was.phone": "1"}
     answer = browser.send(f"/customers/{id}/changes", form)
     assert answer.status_code == 422
-    assert "Was changed to" in answer.text
+    assert "Was changed meanwhile, to" in answer.text
     assert 'value="3"' in answer.text
     assert customer(stage, id).phone == "2"
 
@@ -132,7 +132,7 @@ def test_whoever_changes_a_custom_field_that_was_just_changed_is_told(browser: B
     answer = browser.send("/customers/1/fields", {"part": "fields", key: "Silver", f"was.{key}": ""})
 
     assert answer.status_code == 422
-    assert "changed to “Gold” meanwhile" in answer.text
+    assert "changed meanwhile, to “Gold”" in answer.text
     assert 'value="Silver"' in answer.text
 
 

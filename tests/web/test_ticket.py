@@ -157,9 +157,9 @@ def test_fields_are_changed_one_by_one(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
 
     browser.send(
-        f"/tickets/{id}/fields", {"priority": "high", "was_priority": "low", "tags": "vpn, fax", "was_tags": ""}
+        f"/tickets/{id}/fields", {"priority": "high", "was.priority": "low", "tags": "vpn, fax", "was.tags": ""}
     )
-    browser.send(f"/tickets/{id}/fields", {"technician_id": "1", "was_technician_id": ""})
+    browser.send(f"/tickets/{id}/fields", {"technician_id": "1", "was.technician_id": ""})
 
     one = stage.do(lambda work: tickets.get(work, id))
     assert (one.priority, one.tags, one.technician_id) == ("high", ["vpn", "fax"], 1)
@@ -171,7 +171,7 @@ def test_two_people_who_change_different_fields_both_win(browser: Browser, stage
 
     browser.send(
         f"/tickets/{id}/fields",
-        {"type": "incident", "was_type": "problem", "priority": "low", "was_priority": "low"},
+        {"type": "incident", "was.type": "problem", "priority": "low", "was.priority": "low"},
     )
 
     one = stage.do(lambda work: tickets.get(work, id))
@@ -181,14 +181,14 @@ def test_two_people_who_change_different_fields_both_win(browser: Browser, stage
 def test_whoever_changes_what_was_just_changed_is_asked(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
     stage.do(lambda work: tickets.change(work, id, tickets.Changes(priority="high")))
-    form = {"priority": "critical", "was_priority": "low"}
+    form = {"priority": "critical", "was.priority": "low"}
 
     asks = browser.send(f"/tickets/{id}/fields", form)
     assert asks.status_code == 422
     assert "Was changed meanwhile, to “High”" in asks.text
-    assert 'name="was_priority" value="high"' in asks.text
+    assert 'name="was.priority" value="high"' in asks.text
 
-    assert browser.send(f"/tickets/{id}/fields", form | {"was_priority": "high"}).status_code == 303
+    assert browser.send(f"/tickets/{id}/fields", form | {"was.priority": "high"}).status_code == 303
     assert stage.do(lambda work: tickets.get(work, id)).priority == "critical"
 
 
@@ -198,12 +198,12 @@ def test_whoever_rewrites_a_title_or_description_that_was_just_changed_is_asked(
     stage.do(lambda work: tickets.change(work, id, tickets.Changes(title="Fire!", description="Smoke\nonly")))
 
     for name, was in held.items():
-        answer = browser.send(f"/tickets/{id}/{name}", {name: "Mine", f"was_{name}": was})
+        answer = browser.send(f"/tickets/{id}/{name}", {name: "Mine", f"was.{name}": was})
         assert answer.status_code == 422
         assert "Was changed meanwhile, to “" in answer.text
         assert "Mine" in answer.text
-    browser.send(f"/tickets/{id}/title", {"title": "Mine", "was_title": "Fire!"})
-    browser.send(f"/tickets/{id}/description", {"description": "Mine", "was_description": "Smoke\r\nonly"})
+    browser.send(f"/tickets/{id}/title", {"title": "Mine", "was.title": "Fire!"})
+    browser.send(f"/tickets/{id}/description", {"description": "Mine", "was.description": "Smoke\r\nonly"})
     now = stage.do(lambda work: tickets.get(work, id))
     assert (now.title, now.description) == ("Mine", "Mine")
 
@@ -212,40 +212,40 @@ def test_a_due_time_is_told_and_taken_by_the_persons_own_clock(browser: Browser,
     id = asked(stage)
     stage.do(lambda work: work.update(access.Technician, 1, preferences={"time_zone": "Europe/Lisbon"}))
 
-    browser.send(f"/tickets/{id}/fields", {"due_at": "2026-07-01T10:00", "was_due_at": ""})
+    browser.send(f"/tickets/{id}/fields", {"due_at": "2026-07-01T10:00", "was.due_at": ""})
 
     assert stage.do(lambda work: tickets.get(work, id)).due_at == datetime(2026, 7, 1, 9, tzinfo=UTC)
     assert 'value="2026-07-01T10:00"' in browser.get(f"/tickets/{id}").text
     assert "set by hand" in browser.get(f"/tickets/{id}").text
-    browser.send(f"/tickets/{id}/fields", {"due_at": "", "was_due_at": "2026-07-01T10:00"})
+    browser.send(f"/tickets/{id}/fields", {"due_at": "", "was.due_at": "2026-07-01T10:00"})
     assert not stage.do(lambda work: tickets.get(work, id)).due_by_hand
 
 
 def test_custom_values_are_set_and_cleared(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
     field = stage.do(lambda work: make.field(work, target="ticket", name="People", type="number"))
-    box = f"value_{field}"
+    box = f"field-{field}"
 
-    wrong = browser.send(f"/tickets/{id}/fields", {box: "many", f"was_{box}": ""})
+    wrong = browser.send(f"/tickets/{id}/fields", {box: "many", f"was.{box}": ""})
     assert (wrong.status_code, "Is not a number" in wrong.text) == (422, True)
-    browser.send(f"/tickets/{id}/fields", {box: "12", f"was_{box}": ""})
+    browser.send(f"/tickets/{id}/fields", {box: "12", f"was.{box}": ""})
     assert f'name="{box}" value="12"' in browser.get(f"/tickets/{id}").text
-    browser.send(f"/tickets/{id}/fields", {box: "", f"was_{box}": "12"})
+    browser.send(f"/tickets/{id}/fields", {box: "", f"was.{box}": "12"})
     assert f'name="{box}" value=""' in browser.get(f"/tickets/{id}").text
 
 
 def test_whoever_changes_a_custom_value_that_was_just_changed_is_asked(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
     field = stage.do(lambda work: make.field(work, target="ticket", name="Cause"))
-    box = f"value_{field}"
-    browser.send(f"/tickets/{id}/fields", {box: "User", f"was_{box}": ""})
+    box = f"field-{field}"
+    browser.send(f"/tickets/{id}/fields", {box: "User", f"was.{box}": ""})
 
-    answer = browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was_{box}": ""})
+    answer = browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was.{box}": ""})
 
     assert answer.status_code == 422
     assert "Was changed meanwhile, to “User”" in answer.text
     assert 'value="Dust"' in answer.text
-    assert browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was_{box}": "User"}).status_code == 303
+    assert browser.send(f"/tickets/{id}/fields", {box: "Dust", f"was.{box}": "User"}).status_code == 303
 
 
 def test_what_custom_fields_say_of_the_customer_stands_beside_a_ticket(browser: Browser, stage: Stage) -> None:
@@ -421,7 +421,7 @@ def test_a_long_conversation_shows_its_beginning_and_end(browser: Browser, stage
 
 def test_history_tells_who_changed_what(browser: Browser, stage: Stage) -> None:
     id = asked(stage)
-    browser.send(f"/tickets/{id}/fields", {"priority": "high", "was_priority": "low"})
+    browser.send(f"/tickets/{id}/fields", {"priority": "high", "was.priority": "low"})
 
     assert "Priority: <del>Low</del>" in browser.get(f"/tickets/{id}").text
 

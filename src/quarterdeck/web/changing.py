@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quarterdeck.desk import access, fields, tickets
-from quarterdeck.desk.errors import Invalid, Problem, Why
+from quarterdeck.desk.errors import Invalid, Problem
 from quarterdeck.desk.input import whole
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
-from quarterdeck.web.kit import Visit, act, called_here
+from quarterdeck.web.kit import Visit, act
 from quarterdeck.web.tickets import FIELDS, INVOLVED, current, ticket
 from quarterdeck.web.wording import word
 
@@ -22,19 +22,18 @@ def change(visit: Visit) -> Answer:
     id, form = visit.id(), visit.form
     one = tickets.get(visit.work, id, hold=True)
     now = current(visit, one)
-    asked = {name: form[name] for name in ALL_FIELDS if name in form and form[name] != form.get(f"was_{name}")}
+    asked = {name: form[name] for name in ALL_FIELDS if name in form and form[name] != form.get(editing.WAS + name)}
     problems = {
-        name: meanwhile(visit, saying(visit, name, now[name]))
+        name: editing.changed_meanwhile(saying(visit, name, now[name]))
         for name, new in asked.items()
-        if new != now[name] and form.get(f"was_{name}", now[name]) != now[name]
+        if new != now[name] and form.get(editing.WAS + name, now[name]) != now[name]
     }
     if problems:
         raise Invalid(problems)
     values = {name: read(visit, name, new) for name, new in asked.items() if new != now[name]}
     if values:
         tickets.change(visit.work, id, tickets.Changes.check(values))
-    if any(name.startswith("value_") for name in form):
-        change_custom(visit, one.id)
+    editing.keep_custom(visit, fields.Target.TICKET, one.id)
     return visit.go(f"/tickets/{id}", visit.speech._("Saved."))
 
 
@@ -57,34 +56,12 @@ def moment(visit: Visit, name: str, text: str) -> datetime:
         raise Invalid({name: Problem(visit.speech._("is not a date and time"))}) from None
 
 
-def meanwhile(visit: Visit, now: str) -> Problem:
-    """Somebody else has changed the same field."""
-    said = visit.speech._("was changed meanwhile, to “%(now)s”: save again to change it still", now=now)
-    return Problem(said, Why.REFUSED)
-
-
 def saying(visit: Visit, name: str, text: str) -> str:
     """What a field holds, for a person to read."""
-    if not text:
-        return "–"
-    if name == "technician_id":
+    if text and name == "technician_id":
         found = access.seen(visit.work, int(text))
         return f"{found.first_name} {found.last_name}".strip() if found else text
-    return word(visit.speech, text)
-
-
-def change_custom(visit: Visit, id: int) -> None:
-    """Keep what was typed into custom fields."""
-    form = visit.form
-    for field in editing.custom(visit, fields.Target.TICKET, id):
-        box, now = f"value_{field['id']}", field["said"]
-        new, was = form.get(box, "").strip(), form.get(f"was_{box}", "")
-        if box not in form or new == was:
-            continue
-        if now not in (was, new):
-            raise Invalid({box: meanwhile(visit, now or "–")})
-        with called_here(value=box):
-            fields.write(visit.work, fields.Target.TICKET, id, field["name"], new or None)
+    return word(visit.speech, text) if text else ""
 
 
 def rename(visit: Visit) -> Answer:
@@ -105,8 +82,8 @@ def rewrite(visit: Visit) -> Answer:
 def unchanged(visit: Visit, name: str, now: str) -> None:
     """Ask whoever changes a text that somebody else has changed since it was shown."""
     form = visit.form
-    if plain(now) not in (plain(form.get(f"was_{name}", now)), plain(form.get(name, ""))):
-        raise Invalid({name: meanwhile(visit, now[:200] or "–")})
+    if plain(now) not in (plain(form.get(editing.WAS + name, now)), plain(form.get(name, ""))):
+        raise Invalid({name: editing.changed_meanwhile(now)})
 
 
 def plain(text: str) -> str:

@@ -58,7 +58,7 @@ def midnight(visit: Visit, name: str, text: str, *, days: int = 0) -> datetime:
 
 
 def changed_meanwhile(now: str) -> str:
-    return f"was changed to “{now[:80]}” meanwhile: please look again" if now else "was emptied"
+    return f"was changed meanwhile, to “{now[:80] or '–'}”: save again to change it still"
 
 
 def choices(rows: Iterable[Any], name: str = "name") -> list[tuple[Any, str]]:

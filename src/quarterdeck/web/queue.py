@@ -2,19 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
-
-from babel import dates
 
 from quarterdeck.desk import bulk, queues, tickets
 from quarterdeck.desk.errors import NotFound
 from quarterdeck.desk.input import whole
 from quarterdeck.desk.queues import OWN, Condition
-from quarterdeck.desk.tickets import KNOWN, SETTLED, TARGETS, Priority, Stage
+from quarterdeck.desk.tickets import KNOWN, Priority, Stage
 from quarterdeck.desk.work import Work
 from quarterdeck.edge.http import Answer
-from quarterdeck.web import people
+from quarterdeck.web import due, people
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.lists import SORTS, State, state_of
 from quarterdeck.web.speech import Speech
@@ -48,7 +45,6 @@ COLUMNS = (
 # Saved views beyond these are listed without being counted, as are those that would take a look at every ticket.
 COUNTED_MAX = 20
 CHANGED_MAX = 200
-QUARTER = 0.25
 
 
 def queue(visit: Visit) -> Answer:
@@ -118,34 +114,18 @@ def shown(speech: Speech, ticket: Any) -> Shown:
 
 def time_left(speech: Speech, ticket: Any) -> tuple[str, str, str]:
     """How much time is left for a ticket, what that is like, and why it is so much."""
-    if ticket.stage in SETTLED:
-        at = ticket.resolved_at
-        return word(speech, ticket.stage), "done", speech._("resolved %(at)s", at=speech.moment(at)) if at else ""
-    due = ticket.due_at
-    if due is None:
-        return "–", "", speech._("has no due time")
-    left = due - speech.now
-    allowed = TARGETS[Priority(ticket.priority)]
-    if ticket.due_by_hand:
-        why = speech._("set by hand")
-    else:
-        why = speech._(
-            "%(priority)s = %(hours)s after %(opened)s",
-            priority=word(speech, ticket.priority),
-            hours=dates.format_timedelta(allowed, granularity="hour", threshold=30, locale=speech.locale),
-            opened=weekday(speech, ticket.created_at),
-        )
-    reason = speech._("due %(at)s: %(why)s", at=weekday(speech, due), why=why)
-    if left <= timedelta():
+    standing = due.standing(speech, ticket)
+    match standing:
+        case "done":
+            at = ticket.resolved_at
+            return word(speech, ticket.stage), "done", speech._("resolved %(at)s", at=speech.moment(at)) if at else ""
+        case "":
+            return "–", "", speech._("has no due time")
+    left = ticket.due_at - speech.now
+    reason = speech._("due %(at)s: %(why)s", at=due.weekday(speech, ticket.due_at), why=due.why(speech, ticket))
+    if standing == "late":
         return speech._("%(span)s late", span=speech.brief(-left)), "late", reason
-    soon = left < max(allowed * QUARTER, timedelta(minutes=30))
-    return speech.brief(left), "soon" if soon else "", reason
-
-
-def weekday(speech: Speech, at: Any) -> str:
-    """`Tue 14:20`; of another week the day as well."""
-    skeleton = "E" if abs(at - speech.now) < timedelta(days=6) else "MMMEd"
-    return f"{speech.by_skeleton(skeleton, at)} {speech.clock(at)}"
+    return speech.brief(left), standing, reason
 
 
 def told(visit: Visit) -> bulk.Outcome | None:

@@ -1,11 +1,10 @@
 """The page of one ticket: what was said, what it is about, and what surrounds it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from quarterdeck.desk import (
-    access,
     assets,
     attachments,
     bulk,
@@ -22,13 +21,12 @@ from quarterdeck.desk import (
 )
 from quarterdeck.desk.input import fold
 from quarterdeck.desk.paging import Page
-from quarterdeck.desk.tickets import SETTLED, TARGETS
+from quarterdeck.desk.tickets import SETTLED
 from quarterdeck.edge.http import Answer
-from quarterdeck.web import editing, queue
+from quarterdeck.web import due, editing, people, queue
 from quarterdeck.web.boxes import boxes
 from quarterdeck.web.history import history
 from quarterdeck.web.kit import Visit, page, rows
-from quarterdeck.web.people import TECHNICIANS
 from quarterdeck.web.wording import word
 
 TICKET = tickets.READING.view(
@@ -61,15 +59,12 @@ SITES = customers.SITES.view(("id", "name"))
 DEVICES = assets.READING.view(("id", "name", "type", "os", "online", "last_seen_at", "contact_id"))
 INVOLVED = tickets.INVOLVED.view(("asset_id", "asset.name", "asset.type", "asset.os", "asset.online"))
 REPLIES = replies.READING.view(("id", "title", "category.name"))
-DEFINITIONS = fields.DEFINITIONS.view(("id", "name", "type", "description", "options"))
-VALUES = fields.VALUES.view(("field_id", "text"))
 
 # So much of a long conversation is shown before more is asked for.
 SAID = 100
 SAID_MAX = 5000
 CHOICES_MAX = 300
 PROBLEMS_MAX = 100
-SOON = timedelta(hours=1)
 # What the side of the page changes, besides tags.
 FIELDS = ("status", "priority", "type", "technician_id", "contact_id", "contract_id", "site_id", "due_at", "problem")
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -112,21 +107,16 @@ def ticket(visit: Visit) -> Answer:
 
 
 def promise(visit: Visit, one: Any) -> dict[str, Any]:
-    """How much time is left, and why it is that much."""
-    _, now = visit.speech._, visit.work.now
-    if one.stage in SETTLED:
-        return {"kind": "done", "text": _("Done"), "at": one.resolved_at, "why": ""}
-    if one.due_at is None:
-        return {"kind": "", "text": _("No due time"), "at": None, "why": ""}
-    hours = int(TARGETS[one.priority].total_seconds()) // 3600
-    why = (
-        _("set by hand")
-        if one.due_by_hand
-        else _("priority %(priority)s: within %(hours)s h", priority=word(visit.speech, one.priority), hours=hours)
-    )
-    if one.due_at <= now:
-        return {"kind": "late", "text": _("Overdue"), "at": one.due_at, "why": why}
-    return {"kind": "soon" if one.due_at - now <= SOON else "fine", "text": _("Due"), "at": one.due_at, "why": why}
+    """How the ticket stands to the time it is due, and why it is due then."""
+    _, standing = visit.speech._, due.standing(visit.speech, one)
+    text = {"done": _("Done"), "late": _("Overdue"), "": _("No due time")}.get(standing, _("Due"))
+    goes_on = standing not in ("done", "")
+    return {
+        "kind": standing,
+        "text": text,
+        "at": one.due_at if goes_on else one.resolved_at,
+        "why": due.why(visit.speech, one) if goes_on else "",
+    }
 
 
 def onward(visit: Visit) -> str:
@@ -173,11 +163,10 @@ def choices(visit: Visit, one: Any) -> dict[str, Any]:
     statuses = [each for each in tickets.statuses(work) if tickets.within_reach(each, one.stage)]
     if fold(one.status) not in {fold(each) for each in statuses}:
         statuses.insert(0, one.status)
-    people = [(row.id, row.full_name) for row in rows(TECHNICIANS, visit, access.Filter(active=True), CHOICES_MAX)]
     callers = rows(CONTACTS, visit, contacts.Filter(archived=False, **customer), CHOICES_MAX, order="name")
     return {
         "statuses": statuses,
-        "people": with_own(people, one.technician_id, one.technician_full_name),
+        "people": with_own(people.technicians(work), one.technician_id, one.technician_full_name),
         "contacts": with_own([(row.id, called(row)) for row in callers], one.contact_id, one.contact_full_name),
         "contracts": with_own(
             [(row.id, row.name) for row in rows(CONTRACTS, visit, contracts.Filter(active=True, **customer), 100)],
@@ -187,11 +176,7 @@ def choices(visit: Visit, one: Any) -> dict[str, Any]:
         "sites": [(row.id, row.name) for row in rows(SITES, visit, customers.SiteFilter(**customer), 100)],
         "problem_words": tickets.problems(work)[:PROBLEMS_MAX],
         "replies": rows(REPLIES, visit, replies.Filter(), CHOICES_MAX, order="title"),
-        "fields": rows(DEFINITIONS, visit, fields.Filter(target=fields.Target.TICKET), 100),
-        "values": {
-            row.field_id: row.text
-            for row in rows(VALUES, visit, fields.ValueFilter(target=fields.Target.TICKET, record_id=one.id), 100)
-        },
+        "custom": editing.custom(visit, fields.Target.TICKET, one.id),
         "current": current(visit, one),
     }
 

@@ -191,7 +191,7 @@ document.addEventListener("change", async (event) => {
   const form = event.target.closest?.("form[data-each]");
   if (!form) return;
   const { name, value } = event.target;
-  const values = { [name]: value, [`was_${name}`]: form.elements[`was_${name}`]?.value ?? "" };
+  const values = { [name]: value, [`was.${name}`]: form.elements[`was.${name}`]?.value ?? "" };
   try {
     const { page } = await post(form.action, values);
     const ids = ["head", "fields", "history", "customer", ...(name === "contact_id" ? ["answer-box"] : [])];
