@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,7 +14,8 @@ from conftest import Browser, Client, Databases, Stage, desk_on
 from quarterdeck.desk.errors import Refusal
 from quarterdeck.desk.work import Work
 from quarterdeck.web import ROUTES
-from quarterdeck.web.kit import Route
+from quarterdeck.web.kit import Route, Visit
+from quarterdeck.web.lists import ASKS
 
 ACTS = [route for route in ROUTES if route.method == "POST"]
 PAGES = [route for route in ROUTES if route.method == "GET" and route.path != "/live"]
@@ -47,6 +48,8 @@ NOTHING = (
     "1;x",
     "x" * 300,
 )
+# What no page asks for where it reads an address.
+ODD = ("²", "9" * 5000, "-1", "a\x00b", "0001-01-01", "9999-12-31")
 HOSTILE = {
     **SHORT,
     "script": '"><script>document.title="owned"</script>',
@@ -283,6 +286,35 @@ def test_what_others_write_is_shown_as_text_on_every_page(browser: Browser, stag
         shown += [f"{path} {one}" for one in live(browser.get(path).text)]
 
     assert shown == []
+
+
+class Noting(dict[str, str]):
+    """What an address asks for, which notes what a page reads of it."""
+
+    read: ClassVar[set[str]] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.read.add(name)
+        return super().get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        self.read.add(str(name))
+        return super().__contains__(name)
+
+
+def test_nothing_an_address_may_ask_for_breaks_a_page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Visit, "query", property(lambda visit: Noting(visit.request.query)))
+    broken, tried = [], 0
+    for route in PAGES:
+        Noting.read = set(ASKS) if route.path.startswith("/queue") else set()
+        browser.get(filled(route.path))
+        for name in sorted(Noting.read):
+            for odd in ODD:
+                tried += 1
+                if browser.request("GET", filled(route.path), params={name: odd}).status_code >= 500:
+                    broken.append(f"{route.path}?{name}={odd[:20]}")
+    assert tried > 1000
+    assert broken == []
 
 
 @pytest.mark.parametrize("text", list(HOSTILE.values()), ids=list(HOSTILE))

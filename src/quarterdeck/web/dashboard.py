@@ -8,7 +8,8 @@ from quarterdeck.desk.queues import Order
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.queue import shown
-from quarterdeck.web.reports import age_rows, flow_chart, midnight, today, week_of
+from quarterdeck.web.reports.asked import midnight, today, week_of
+from quarterdeck.web.reports.told import age_rows, flow_chart
 
 WEEKS = 12
 URGENT = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from quarterdeck.desk import access, contacts, customers
+from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.work import Work
 
@@ -10,6 +11,8 @@ TECHNICIANS = access.READING.view(("id", "full_name"))
 CUSTOMERS = customers.READING.view(("id", "name"))
 CONTACTS = contacts.READING.view(("id", "full_name", "email", "customer_id", "customer.name"))
 FOUND_MAX = 8
+MANY = 500
+NAME_MAX = 200
 
 
 def technicians(work: Work) -> list[Any]:
@@ -25,6 +28,15 @@ def found(work: Work, asked: str) -> tuple[list[Any], list[Any]]:
         list(CUSTOMERS.page(work, customers.Filter.check({"like": asked}), few).items),
         list(CONTACTS.page(work, contacts.Filter.check({"like": asked}), few).items),
     )
+
+
+def customer_called(work: Work, name: str) -> int:
+    """The customer of this name, or the only one whose name has it within."""
+    rows = CUSTOMERS.page(work, customers.Filter.check({"like": name[:NAME_MAX]}), Page(size=MANY)).items
+    fits = [row for row in rows if row[1].casefold() == name.casefold()] or rows
+    if len(fits) != 1:
+        raise Invalid({"customer": "fits several customers: give the whole name" if fits else "names no customer"})
+    return int(fits[0][0])
 
 
 def contacts_of(work: Work, customer_id: int) -> list[Any]:

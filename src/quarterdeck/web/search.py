@@ -13,9 +13,9 @@ from quarterdeck.desk.queues import Order
 from quarterdeck.desk.reading import View
 from quarterdeck.desk.search import words
 from quarterdeck.edge.http import Answer
-from quarterdeck.web import reports
 from quarterdeck.web.kit import Visit, page
 from quarterdeck.web.queue import NAMES, by_number
+from quarterdeck.web.reports.asked import KINDS
 from quarterdeck.web.settings.tabs import TABS
 from quarterdeck.web.speech import Speech
 from quarterdeck.web.wording import N_, word
@@ -167,7 +167,7 @@ def places(visit: Visit) -> Section:
     hits = [Hit(f"/queue?view={key}", _(name), _("Queue")) for key, name in NAMES.items()]
     hits += [Hit(f"/queue?view={one.id}", one.name, _("Queue")) for one in queues.views(visit.work)]
     hits += [Hit(where, _(name)) for where, name, right in PLACES if right is None or may(right)]
-    hits += [Hit(f"/reports/{kind}", _(name), _("Reports")) for kind, name in reports.KINDS.items()]
+    hits += [Hit(f"/reports/{kind}", _(name), _("Reports")) for kind, name in KINDS.items()]
     hits += [
         Hit(f"/settings{where}", _(name), _("Settings")) for where, name, right in TABS if right is None or may(right)
     ]

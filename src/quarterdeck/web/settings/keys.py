@@ -11,6 +11,7 @@ from quarterdeck.edge.http import Answer
 from quarterdeck.web.editing import choices, midnight
 from quarterdeck.web.entrance import said
 from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.people import customer_called
 from quarterdeck.web.settings.forms import options
 from quarterdeck.web.settings.tabs import shown
 from quarterdeck.web.speech import Speech
@@ -77,26 +78,16 @@ def make_key(visit: Visit) -> Answer:
     ticked = [name.removeprefix("scope.") for name, value in visit.form.items() if name.startswith("scope.") and value]
     if whole not in SCOPES or (not whole and not ticked):
         visit.refuse(scope="needs something ticked below")
+    customer = said(visit, "customer").strip()
     asked = {
         "name": said(visit, "name"),
         "technician_id": said(visit, "technician_id"),
         "scopes": [whole] if whole else ticked,
-        "customer_id": customer_named(visit, said(visit, "customer").strip()),
+        "customer_id": customer_called(visit.work, customer) if customer else None,
         "ends_at": end_of(visit, said(visit, "ends_on")),
     }
     _, text = access.give_key(visit.work, access.NewKey.check(asked))
     return shown(visit, "key", "/keys", name=asked["name"], text=text)
-
-
-def customer_named(visit: Visit, name: str) -> int | None:
-    if not name:
-        return None
-    found = CUSTOMERS.page(visit.work, customers.Filter.check({"like": name}), Page(size=MANY))
-    rows = CUSTOMERS.read(visit.work, found.items)
-    exact = [row for row in rows if row.name.casefold() == name.casefold()] or rows
-    if len(exact) != 1:
-        visit.refuse(customer="fits several customers: give the whole name" if exact else "names no customer")
-    return int(exact[0].id)
 
 
 def end_of(visit: Visit, day: str) -> datetime | None:

@@ -1,43 +1,20 @@
-"""Reports: what is open, what came and went, promises kept, where the time went, and what is still to be billed.
-Period and filters are the address."""
+"""What each report says."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from quarterdeck.desk import access, customers, figures, sheets
-from quarterdeck.desk.errors import Invalid, NotFound
-from quarterdeck.desk.figures import Narrowed
-from quarterdeck.desk.paging import Page
+from quarterdeck.desk import figures
 from quarterdeck.desk.tickets import TARGETS, Priority
-from quarterdeck.edge.http import Answer
 from quarterdeck.web import charts
-from quarterdeck.web.directory import CSV
-from quarterdeck.web.editing import choices
-from quarterdeck.web.kit import Visit, page
-from quarterdeck.web.speech import Speech
+from quarterdeck.web.kit import Visit
+from quarterdeck.web.reports.asked import SHOWN, Asked, midnight, weeks_of
 from quarterdeck.web.wording import N_, word
 
-PEOPLE = access.READING.view(("id", "full_name"))
-CUSTOMERS = customers.READING.view(("id", "name"))
-MANY = 500
-# The longest period, and how many rows a page shows; the file holds them all.
-DAYS_MAX, SHOWN = 366, 200
-# How far a report looks back where nobody says; one that shows a course looks further.
-MONTH, COURSE = timedelta(days=30), timedelta(weeks=11)
-KINDS = {
-    "ages": N_("Open by age"),
-    "flow": N_("Created and resolved"),
-    "promises": N_("Response and resolution"),
-    "technicians": N_("Time by technician"),
-    "customers": N_("Time by customer"),
-    "unbilled": N_("Unbilled time"),
-}
-COURSES = ("flow", "promises")
 AGES = (
     N_("under a day"),
     N_("1 to 3 days"),
@@ -72,145 +49,6 @@ class Told:
     total: str = ""
     # How many rows there are where these are not all of them.
     of: int | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What an address asks for."""
-
-    kind: str
-    first: date
-    last: date
-    narrowed: Narrowed
-    problems: dict[str, str]
-    # How many rows are asked for, of a report that may have very many.
-    most: int = SHOWN
-
-
-def report(visit: Visit) -> Answer:
-    asked = read(visit)
-    told = TELL[asked.kind](visit, asked)
-    visit.problems = asked.problems
-    people = PEOPLE.page(visit.work, access.Filter.check({}), Page(size=MANY))
-    whole = {**visit.query, "from": asked.first.isoformat(), "to": asked.last.isoformat()}
-    return visit.page(
-        "reports/report.html",
-        kind=asked.kind,
-        name=visit.speech._(KINDS[asked.kind]),
-        tabs=[
-            (address(f"/reports/{one}", visit.query), visit.speech._(name), one == asked.kind)
-            for one, name in KINDS.items()
-        ],
-        file=address(f"/reports/{asked.kind}.csv", whole),
-        asked=whole,
-        first=asked.first,
-        last=asked.last,
-        periods=[] if asked.kind == "ages" else periods(visit, asked),
-        told=told,
-        shown=told.rows[:SHOWN],
-        all=told.of or len(told.rows),
-        filed=sheets.ROWS_MAX,
-        cell=cell,
-        people=choices(PEOPLE.read(visit.work, people.items), "full_name"),
-    )
-
-
-def address(path: str, asked: dict[str, str]) -> str:
-    return f"{path}?{urlencode(asked)}" if asked else path
-
-
-def start(visit: Visit) -> Answer:
-    return visit.go(f"/reports/{next(iter(KINDS))}")
-
-
-def file(visit: Visit) -> Answer:
-    asked = read(visit)
-    if asked.problems:
-        raise Invalid(asked.problems)
-    told = TELL[asked.kind](visit, replace(asked, most=sheets.ROWS_MAX))
-    name = f"{asked.kind}-{asked.first}-{asked.last}.csv"
-    headers = [(b"content-disposition", f'attachment; filename="{name}"'.encode())]
-    return Answer(
-        200, sheets.written(told.header, [[str(one) for one in row.cells] for row in told.rows]), headers, CSV
-    )
-
-
-def read(visit: Visit) -> Asked:
-    """Which report, from which day to which, of whom; and what of it cannot be."""
-    kind = visit.request.params["kind"]
-    if kind not in KINDS:
-        raise NotFound("report")
-    problems: dict[str, str] = {}
-    last = day(visit, "to", today(visit), problems)
-    usual = week_of(visit, last) - COURSE if kind in COURSES else last - MONTH
-    first = day(visit, "from", usual, problems)
-    if first > last or (last - first).days > DAYS_MAX:
-        problems["from"] = f"has to be at most {DAYS_MAX} days before the other"
-        first = usual
-    narrowed: dict[str, Any] = {"since": midnight(visit, first), "until": midnight(visit, last + timedelta(days=1))}
-    if technician := visit.query.get("technician"):
-        narrowed["technician_id"] = technician
-    if customer := visit.query.get("customer", "").strip():
-        found = CUSTOMERS.page(visit.work, customers.Filter.check({"like": customer[:200]}), Page(size=MANY)).items
-        rows = CUSTOMERS.read(visit.work, found)
-        fits = [row for row in rows if row.name.casefold() == customer.casefold()] or rows
-        if len(fits) == 1:
-            narrowed["customer_id"] = fits[0].id
-        else:
-            problems["customer"] = "fits several customers: give the whole name" if fits else "names no customer"
-    return Asked(kind, first, last, Narrowed.check(narrowed), problems)
-
-
-def today(visit: Visit) -> date:
-    return visit.speech.now.astimezone(visit.speech.zone).date()
-
-
-def day(visit: Visit, name: str, usual: date, problems: dict[str, str]) -> date:
-    try:
-        found = date.fromisoformat(visit.query[name]) if name in visit.query else usual
-    except ValueError:
-        found = date.min
-    if not 1990 <= found.year < 2200:
-        problems[name] = "is not a date"
-        return usual
-    return found
-
-
-def midnight(visit: Visit, on: date) -> datetime:
-    return datetime.combine(on, time(), visit.speech.zone)
-
-
-def periods(visit: Visit, asked: Asked) -> list[tuple[str, str, bool]]:
-    """Periods that are asked for often: address, name, whether it is this one."""
-    speech, now = visit.speech, today(visit)
-    month = now.replace(day=1)
-    before = month - timedelta(days=1)
-    offered = (
-        (speech._("This week"), week_of(visit, now), now),
-        (speech._("This month"), month, now),
-        (speech._("Last month"), before.replace(day=1), before),
-        (speech._("12 weeks"), week_of(visit, now) - COURSE, now),
-        (speech._("A year"), now - timedelta(days=364), now),
-    )
-    return [
-        (
-            address(f"/reports/{asked.kind}", {**visit.query, "from": str(first), "to": str(last)}),
-            name,
-            (first, last) == (asked.first, asked.last),
-        )
-        for name, first, last in offered
-    ]
-
-
-def week_of(visit: Visit, on: date) -> date:
-    """When the week of a day began, by the customs of the language."""
-    return on - timedelta(days=(on.weekday() - visit.speech.locale.first_week_day) % 7)
-
-
-def weeks_of(visit: Visit, asked: Asked) -> list[date]:
-    """When each week of the period begins; the first begins with the period."""
-    first = week_of(visit, asked.first)
-    return [max(asked.first, first + timedelta(weeks=n)) for n in range((asked.last - first).days // 7 + 1)]
 
 
 def ages(visit: Visit, asked: Asked) -> Told:
@@ -323,13 +161,6 @@ def percent(part: int, of: int) -> int | None:
     return 100 * part // of if of else None
 
 
-def cell(speech: Speech, value: Any) -> str:
-    """A cell as a person reads it."""
-    if isinstance(value, date):
-        return speech.day(value)
-    return speech.number(value) if isinstance(value, int) else str(value)
-
-
 def spent(by: str, called: str) -> Callable[[Visit, Asked], Told]:
     """Time by technician or by customer."""
 
@@ -399,20 +230,3 @@ TELL: dict[str, Callable[[Visit, Asked], Told]] = {
     "customers": spent("customer", N_("Customer")),
     "unbilled": unbilled,
 }
-
-
-def named(kind: str) -> Callable[[Visit], Answer]:
-    """The file of one report: its address ends in `.csv`."""
-
-    def saved(visit: Visit) -> Answer:
-        visit.request.params["kind"] = kind
-        return file(visit)
-
-    return saved
-
-
-ROUTES = (
-    page("/reports", start),
-    page("/reports/{kind}", report),
-    *(page(f"/reports/{kind}.csv", named(kind)) for kind in KINDS),
-)
