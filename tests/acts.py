@@ -160,6 +160,8 @@ def form(act: str, on: Ground) -> dict[str, str]:
         "/tickets/new": {"title": "Another", "customer_id": str(on["customer"])},
         "/me": {"theme": "dark"},
         "/me/password": {"old": PASSWORD, "password": "a long password", "again": "a long password"},
+        "/me/second-factor": {"begin_password": PASSWORD},
+        "/me/passkeys/question": {"passkey_password": PASSWORD},
         "/me/recovery-codes": {"codes_password": PASSWORD},
         "/me/second-factor/removal": {"factor_password": PASSWORD},
         "/me/second-factor/confirmation": {"code": str(on.get("code"))},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -640,6 +641,35 @@ def test_two_who_change_different_fields_both_win_and_of_the_same_field_the_seco
     page.select_option("#f-priority", "low")
     expect(page.locator("#fields .problem")).to_contain_text("changed meanwhile")
     expect(page.locator("#head")).to_contain_text("High priority")
+
+
+def test_a_passkey_is_added_with_the_password_and_lets_one_in_without(desk: Demo, chrome: Browser) -> None:
+    # Passkeys answer to names, not to addresses.
+    named = replace(desk, url=desk.url.replace("127.0.0.1", "localhost"))
+    with window(chrome, named) as looker:
+        page = looker.page
+        line = page.context.new_cdp_session(page)
+        line.send("WebAuthn.enable")
+        kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        options = {**kind, "isUserVerified": True, "automaticPresenceSimulation": True}
+        line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        looker.sign_in()
+        looker.go("/me/security")
+        page.fill("#passkey_password", "wrong")
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.locator("[data-passkey] .trouble")).to_have_text("The password is not right.")
+        page.fill("#passkey_password", desk.owner_password)
+        page.fill("[data-passkey] #name", "Front desk")
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_role("status")).to_contain_text("The passkey is added.")
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/sign-in*")
+        page.get_by_role("button", name="passkey").click()
+        page.wait_for_url("**/queue*")
+        looker.go("/me/security")
+        page.get_by_role("button", name="Remove Front desk").click()
+        expect(page.get_by_role("status")).to_contain_text("The passkey is removed.")
+        assert complaints(looker) == []
 
 
 # Calm

@@ -44,7 +44,7 @@ def stranger(client: Client, stage: Stage) -> Browser:
 
 
 def add_passkey(browser: Browser, authenticator: Authenticator, name: str = "Phone") -> httpx.Response:
-    asked = call(browser, "/me/passkeys/question", {}).json()
+    asked = call(browser, "/me/passkeys/question", {"passkey_password": PASSWORD}).json()
     return call(browser, "/me/passkeys", {"credential": authenticator.create(asked), "name": name})
 
 
@@ -54,7 +54,7 @@ def enter(browser: Browser, authenticator: Authenticator) -> httpx.Response:
 
 
 def turn_on(browser: Browser, stage: Stage) -> tuple[pyotp.TOTP, list[str]]:
-    browser.send("/me/second-factor")
+    browser.send("/me/second-factor", {"begin_password": PASSWORD})
     found = re.search(r"<code class=\"name\">([A-Z2-7 ]+)</code>", browser.get("/me/security").text)
     assert found is not None
     totp = pyotp.TOTP(found.group(1).replace(" ", ""))
@@ -112,14 +112,25 @@ def test_a_second_factor_is_turned_on_with_a_first_code(mia: Browser, stage: Sta
 
 
 def test_the_square_is_drawn_here_without_styles(mia: Browser) -> None:
-    mia.send("/me/second-factor")
+    mia.send("/me/second-factor", {"begin_password": PASSWORD})
     text = mia.get("/me/security").text
     assert "<svg" in text
     assert "style=" not in text
 
 
+def test_a_second_factor_and_a_passkey_are_begun_only_with_the_password(mia: Browser, browser: Browser) -> None:
+    for path, field in (("/me/second-factor", "begin_password"), ("/me/passkeys/question", "passkey_password")):
+        for wrong in ({}, {field: "wrong"}):
+            refused = call(mia, path, wrong)
+            assert refused.status_code == 422
+            assert "Is not right" in refused.text
+        assert call(mia, path, {field: PASSWORD}).status_code in (200, 303)
+        # Whoever has none is not asked for it.
+        assert call(browser, path, {}).status_code in (200, 303)
+
+
 def test_a_wrong_first_code_turns_nothing_on(mia: Browser) -> None:
-    mia.send("/me/second-factor")
+    mia.send("/me/second-factor", {"begin_password": PASSWORD})
     assert mia.send("/me/second-factor/confirmation", {"code": "000000"}).status_code == 422
     assert "Not now" in mia.get("/me/security").text
     assert mia.send("/me/second-factor/discard").status_code == 303
@@ -202,7 +213,7 @@ def test_a_copied_passkey_that_counts_again_is_refused(mia: Browser, client: Cli
 
 
 def test_a_question_for_one_is_not_answered_by_another(mia: Browser, browser: Browser) -> None:
-    asked = call(mia, "/me/passkeys/question", {}).json()
+    asked = call(mia, "/me/passkeys/question", {"passkey_password": PASSWORD}).json()
     refused = call(browser, "/me/passkeys", {"credential": Authenticator().create(asked), "name": "x"})
     assert refused.status_code == 422
 

@@ -92,8 +92,11 @@ def change_password(visit: Visit) -> Answer:
 
 
 def begin_factor(visit: Visit) -> Answer:
-    signin.begin_factor(visit.work)
-    return visit.go("/me/security#second-factor")
+    def begin() -> Answer:
+        signin.begin_factor(visit.work)
+        return visit.go("/me/security#second-factor")
+
+    return with_password(visit, begin, "begin_password")
 
 
 def confirm_factor(visit: Visit) -> Answer:
@@ -127,7 +130,9 @@ def remove_factor(visit: Visit) -> Answer:
 
 
 def with_password(visit: Visit, do: Callable[[], Answer], field: str) -> Answer:
-    """Do it once the password was right: an open browser may be anybody's."""
+    """Do it once the password was right, where there is one: an open browser may be anybody's."""
+    if not signin.has_password(visit.work):
+        return do()
     refused = signin.proved(visit.work, said(visit, field), browser(visit), apart(visit))
     if refused is None:
         return do()
@@ -138,7 +143,10 @@ def with_password(visit: Visit, do: Callable[[], Answer], field: str) -> Answer:
 
 
 def ask_passkey(visit: Visit) -> Answer:
-    return Answer(200, signin.ask_to_add(visit.work, place(visit)).encode(), [], JSON)
+    def ask() -> Answer:
+        return Answer(200, signin.ask_to_add(visit.work, place(visit)).encode(), [], JSON)
+
+    return with_password(visit, ask, "passkey_password")
 
 
 def add_passkey(visit: Visit) -> Answer:

@@ -17,8 +17,8 @@ async function post(where, body) {
 
 const ids = (list) => (list ?? []).map((one) => ({ ...one, id: bytes(one.id) }));
 
-async function create() {
-  const asked = await post("/me/passkeys/question", {});
+async function create(password) {
+  const asked = await post("/me/passkeys/question", { passkey_password: password });
   const made = await navigator.credentials.create({
     publicKey: {
       ...asked,
@@ -60,8 +60,9 @@ const acts = {
     location.assign(place.dataset.next);
   },
   async add(place) {
-    const name = place.querySelector("input").value;
-    await post("/me/passkeys", { credential: await create(), name });
+    const { name, passkey_password: password } = place.elements;
+    const credential = await create(password?.value ?? "");
+    await post("/me/passkeys", { credential, name: name.value }).catch(() => Promise.reject(new Error("unfit")));
     location.assign(place.dataset.next);
   },
 };
@@ -78,7 +79,7 @@ for (const place of window.PublicKeyCredential ? document.querySelectorAll("[dat
     } catch (error) {
       // Somebody who turns away from the browser's own question needs no message.
       trouble.hidden = error.name === "NotAllowedError" || error.name === "AbortError";
-      trouble.textContent = error.name === "InvalidStateError" ? place.dataset.twice : place.dataset.refused;
+      trouble.textContent = error.name === "InvalidStateError" ? place.dataset.twice : (place.dataset[error.message] ?? place.dataset.refused);
     } finally {
       button.disabled = false;
     }
