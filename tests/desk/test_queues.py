@@ -12,7 +12,8 @@ from quarterdeck.desk import aliases, bulk, fields, hours, leaving, merging, que
 from quarterdeck.desk.errors import Conflict, Forbidden, Invalid, NotFound
 from quarterdeck.desk.queues import OWN, Order
 from quarterdeck.desk.queues.conditions import build
-from quarterdeck.desk.queues.listing import LISTS, ORDERS
+from quarterdeck.desk.queues.listing import LISTS
+from quarterdeck.desk.queues.ordering import ORDERS
 from quarterdeck.desk.tickets import Comment, Ticket
 from quarterdeck.desk.work import Work
 

@@ -1,11 +1,13 @@
 """How a technician works through tickets."""
 
 from quarterdeck.desk.queues.actions import saw
-from quarterdeck.desk.queues.conditions import CUSTOM, FIELDS, Condition, Is, kind_of
+from quarterdeck.desk.queues.comparing import CUSTOM, FIELDS, Is, kind_of
+from quarterdeck.desk.queues.conditions import Condition
 from quarterdeck.desk.queues.drafts import Kept, drafts, drop_draft, keep_draft
 from quarterdeck.desk.queues.inputs import NewView, ViewChanges
-from quarterdeck.desk.queues.listing import ORDERS, Listed, Order, Walked, among_these, bounded, count, meets, page
+from quarterdeck.desk.queues.listing import Listed, Walked, among_these, bounded, count, meets, page
 from quarterdeck.desk.queues.live import BACK, News, everybody, latest, news
+from quarterdeck.desk.queues.ordering import ORDERS, Order
 from quarterdeck.desk.queues.presence import Present, be_here, go_away, others_here
 from quarterdeck.desk.queues.records import Draft, Follow, Presence, Related, SavedView, Seen
 from quarterdeck.desk.queues.related import NewSplit, follow, followers, relate, related, split, unfollow, unrelate

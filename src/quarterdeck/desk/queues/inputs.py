@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.input import UNSENT, Input, Name, malformed
 from quarterdeck.desk.queues.conditions import build
-from quarterdeck.desk.queues.listing import Order
+from quarterdeck.desk.queues.ordering import Order
 
 
 def sound(condition: dict[str, Any]) -> dict[str, Any]:
