@@ -200,7 +200,16 @@ def postgresql(db: sa.Connection, settings: Settings) -> Findings:
         yield problem("version", words, f"move to PostgreSQL {POSTGRESQL_MIN // 10000} or newer")
     else:
         yield ok("version", words)
+    yield from letters(db)
     yield from connections(db, settings)
+
+
+def letters(db: sa.Connection) -> Findings:
+    if value(db, "SELECT lower('ÄÉŠ') = 'äéš'"):
+        yield ok("letters", "compared without their case")
+    else:
+        says = "beyond English ones, capitals and small letters are told apart in searches and views"
+        yield warning("letters", says, "move to a database made with a locale such as C.UTF-8 or en_US.UTF-8")
 
 
 def connections(db: sa.Connection, settings: Settings) -> Findings:

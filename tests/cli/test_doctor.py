@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from command import done, run
 
 import make
+from databases import Databases
 from quarterdeck.desk import access
 from quarterdeck.desk.statement import Link
 from quarterdeck.desk.work import Actor, Work
+from quarterdeck.doctor import letters
 from quarterdeck.edge.gate import now
 from quarterdeck.files import InFolder
-from quarterdeck.storage import open_storage
+from quarterdeck.storage import engine_for, open_storage
 
 
 def findings(database: str, **settings: Any) -> dict[str, dict[str, str]]:
@@ -45,6 +47,19 @@ def test_durability_that_is_switched_off_is_a_problem(owned: str) -> None:
     if owned.startswith("postgresql"):
         assert problems(owned) == ["fsync", "synchronous_commit", "full_page_writes"]
         assert "ALTER SYSTEM SET fsync = on" in findings(owned)["fsync"]["remedy"]
+
+
+def test_a_postgresql_database_that_knows_english_letters_only_is_warned_of(databases: Databases) -> None:
+    levels = {}
+    for locale in ("C", "C.UTF-8"):
+        databases.execute(f"CREATE DATABASE letters TEMPLATE template0 ENCODING 'UTF8' LOCALE '{locale}'")
+        engine = engine_for(databases.url("letters"))
+        with engine.connect() as db:
+            levels[locale] = [one.level for one in letters(db)]
+        engine.dispose()
+        databases.execute("DROP DATABASE letters")
+
+    assert levels == {"C": ["warning"], "C.UTF-8": ["ok"]}
 
 
 def test_each_finding_is_one_line_with_its_remedy(database: str) -> None:
