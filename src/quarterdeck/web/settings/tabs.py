@@ -15,7 +15,7 @@ TABS = (
     ("/words", N_("Ticket words"), None),
     ("/replies", N_("Canned replies"), "replies:read"),
     ("/audit", N_("Audit log"), "journal:read"),
-    ("/system", N_("System"), "access:read"),
+    ("/system", N_("System"), "access:write"),
 )
 
 
