@@ -1,15 +1,16 @@
 """What happened to a ticket, in words."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from quarterdeck.desk import access, tickets
 from quarterdeck.web.kit import Visit, rows
 from quarterdeck.web.people import TECHNICIANS
-from quarterdeck.web.wording import word
+from quarterdeck.web.wording import held, label
 
 PEOPLE_MAX = 300
+SHOWN_MAX = 200
+CHANGING = ("ticket.changed", "ticket.field set")
 # What changes by itself with what a person changed.
 HIDDEN = {
     "status_key",
@@ -39,60 +40,41 @@ def history(visit: Visit, id: int) -> list[dict[str, Any]]:
     made = []
     for entry in tickets.history(visit.work, id):
         _id, at, what, who, face, before, after = entry
-        changes = []
-        if what in ("ticket.changed", "ticket.field set"):
-            for name in sorted(after or before or {}):
-                old, new = ((values or {}).get(name) for values in (before, after))
-                if name in HIDDEN or old == new:
-                    continue
-                changes.append((label(visit, name), shown(visit, name, old, names), shown(visit, name, new, names)))
-            if not changes:
-                continue
+        told = changes(visit, before or {}, after or {}, names) if what in CHANGING else []
+        if what in CHANGING and not told:
+            continue
         named = {(after or {}).get(name) for name in ("ticket_id", "primary_id", "duplicate_id")} - {None, id}
-        other = next(iter(named), None)
         made.append(
             {
                 "at": at,
                 "who": who,
                 "did": events.get(what, what.partition(".")[2] or what),
                 "face": face,
-                "changes": changes,
+                "changes": told,
                 "comment": (after or {}).get("comment_id"),
                 "internal": (after or {}).get("internal"),
-                "other": other,
+                "other": next(iter(named), None),
             }
         )
     return made
 
 
-def label(visit: Visit, name: str) -> str:
-    _ = visit.speech._
-    labels = {
-        "title": _("Title"),
-        "description": _("Description"),
-        "status": _("Status"),
-        "priority": _("Priority"),
-        "type": _("Type"),
-        "impact": _("Impact"),
-        "technician_id": _("Technician"),
-        "contact_id": _("Contact"),
-        "customer_id": _("Customer"),
-        "contract_id": _("Contract"),
-        "site_id": _("Site"),
-        "due_at": _("Due"),
-        "problem": _("Problem"),
-        "tags": _("Tags"),
-    }
-    return labels.get(name, name.replace("_", " ").capitalize())
+def changes(
+    visit: Visit, before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """What each field is called, what it held and what it holds."""
+
+    def held_in(values: Mapping[str, Any], name: str) -> str:
+        return shown(visit, name, values.get(name), names)
+
+    return [
+        (label(visit.speech, name), held_in(before, name), held_in(after, name))
+        for name in sorted(after or before)
+        if name not in HIDDEN and before.get(name) != after.get(name)
+    ]
 
 
 def shown(visit: Visit, name: str, value: Any, names: Mapping[str, str]) -> str:
-    if value is None or value == "" or value == []:
-        return "–"
-    if name.endswith("_at") and isinstance(value, str):
-        return visit.speech.moment(datetime.fromisoformat(value), "short")
-    if name == "technician_id":
+    if name == "technician_id" and value is not None:
         return names.get(str(value), f"#{value}")
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return word(visit.speech, str(value))[:200]
+    return held(visit.speech, name, value)[:SHOWN_MAX] or "–"

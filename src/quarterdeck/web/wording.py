@@ -243,7 +243,19 @@ FIELDS = {
 }
 
 # Fields that hold one of our words.
-WORDED = {"billed_as", "category", "frequency", "impact", "priority", "role", "severity", "source", "stage", "status"}
+WORDED = {
+    "billed_as",
+    "category",
+    "frequency",
+    "impact",
+    "priority",
+    "role",
+    "severity",
+    "source",
+    "stage",
+    "status",
+    "type",
+}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 # The kinds of records there are.
