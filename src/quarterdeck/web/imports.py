@@ -11,6 +11,7 @@ from quarterdeck.desk.merging import Kind
 from quarterdeck.edge.http import Answer
 from quarterdeck.web.directory import CSV
 from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.wording import label
 
 COLUMN = "column-"
 SAMPLE_MAX = 90
@@ -96,9 +97,9 @@ def mapping(visit: Visit, job: Job) -> Answer:
         asked=said,
         preview=preview,
         known=known_of(asked),
-        options=[("", visit.speech._("leave out")), *((name, label(visit, name)) for name in names)],
+        options=[("", visit.speech._("leave out")), *((name, called(visit, name)) for name in names)],
         looked_at=preview.looked_at,
-        labels={name: label(visit, name) for name in names},
+        labels={name: called(visit, name) for name in names},
         samples=samples(preview),
     )
 
@@ -122,44 +123,10 @@ def once(columns: dict[int, str]) -> dict[int, str]:
     return kept
 
 
-def label(visit: Visit, name: str) -> str:
-    """What a field is called."""
-    _ = visit.speech._
-    words = {
-        "name": _("Name"),
-        "full_name": _("Whole name"),
-        "first_name": _("First name"),
-        "last_name": _("Last name"),
-        "customer_name": _("Customer"),
-        "email": _("Mail address"),
-        "phone": _("Phone"),
-        "extension": _("Extension"),
-        "mobile": _("Mobile"),
-        "fax": _("Fax"),
-        "website": _("Website"),
-        "domain": _("Domain"),
-        "business_number": _("Business number"),
-        "category": _("Category"),
-        "job_title": _("Job"),
-        "department_name": _("Department"),
-        "address": _("Street"),
-        "address_2": _("Second line"),
-        "city": _("City"),
-        "state": _("State or region"),
-        "zip": _("Postcode"),
-        "country": _("Country"),
-        "referred_by": _("Referred by"),
-        "tax_rate": _("Tax rate"),
-        "notification_email": _("Notices to"),
-        "invoice_cc_emails": _("Invoices also to"),
-        "archived": _("Archived"),
-        "no_email": _("No mail at all"),
-        "opt_out": _("Opted out"),
-        "primary": _("The first one to ask for"),
-        "notes": _("Notes"),
-        "created_at": _("Since when"),
-    }
-    return words.get(name, name.removeprefix("field:"))
+def called(visit: Visit, name: str) -> str:
+    """What a field is called: one of ours, or one that a provider has added."""
+    own = name.removeprefix(importing.CUSTOM)
+    return label(visit.speech, name) if own == name else own
 
 
 def run(visit: Visit) -> Answer:
