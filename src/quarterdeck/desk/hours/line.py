@@ -10,7 +10,7 @@ UNREAD = Problem("says no time: begin with 30m, 1h15, 1:15, 0.5h or 14:10-14:40"
 
 CLOCK = r"([01]?\d|2[0-3])[:.]([0-5]\d)"
 SPAN = re.compile(rf"(?:from\s+|von\s+)?{CLOCK}\s*(?:-|–|—|to|till|until|bis)\s*{CLOCK}(?!\d)", re.IGNORECASE)
-HOURS, MINUTES = r"(?:h(?:(?:ou)?rs?)?|std\.?)", r"(?:m(?:in(?:ute[ns]?|s)?)?\.?)"
+HOURS, MINUTES = r"(?:h(?:(?:ou)?rs?)?|st(?:d\.?|unden?))", r"(?:m(?:in(?:ute[ns]?|s)?)?\.?)"
 LENGTHS = (
     # 1h15, 1h 15m, 2h
     re.compile(
