@@ -62,6 +62,7 @@ def ground(work: Work, who: int) -> Ground:
         "colleague": colleague,
         "comment": make.comment(work, ticket, body="Look: ![scan](https://spy.example/p.gif)"),
         "entry": make.time_entry(me, ticket),
+        "charge": make.line(work, ticket_id=ticket),
         "site": customers.add_site(work, customers.NewSite.check({"name": "Harbour", "customer_id": customer})),
         "phone": customers.add_phone(
             work, customers.NewPhone.check({"label": "Desk", "number": "555-1", "customer_id": customer})
@@ -174,6 +175,7 @@ def form(act: str, on: Ground) -> dict[str, str]:
         "/tickets/{id}/notes": {"note": "No way"},
         "/tickets/{id}/drafts": {"answer": "On my"},
         "/tickets/{id}/drafts/removal": {"box": "answer"},
+        "/tickets/{id}/charges": {"charge": "Patch cable", "quantity": "2", "price": "9.90"},
         "/tickets/{id}/hours": {"line": "10m looked at it"},
         "/tickets/{id}/links": {"other_id": other},
         "/tickets/{id}/merge": {"into_id": other},

@@ -137,6 +137,8 @@ POST /tickets/{id}/answers
 POST /tickets/{id}/notes
 POST /tickets/{id}/hours
 POST /tickets/{id}/hours/{entry}/removal
+POST /tickets/{id}/charges
+POST /tickets/{id}/charges/{charge}/removal
 POST /tickets/{id}/timers
 POST /tickets/{id}/timers/{timer}/end
 POST /tickets/{id}/timers/{timer}/removal

@@ -1,7 +1,7 @@
 """What was agreed with a customer: contracts, and what is billed again and again."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,7 +27,6 @@ LINE = ("name", "quantity", "price")
 LINES = schedules.LINES.view(["id", "name", "description", "quantity", "price_cents", "once"])
 LINES_MAX = 200
 TICKETS_SHOWN = 8
-PRICE_MAX = Decimal(10) ** 11
 
 
 def day(name: str, text: str) -> datetime:
@@ -41,17 +40,6 @@ def day(name: str, text: str) -> datetime:
 
 def dated(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: day(name, value) if name in names and value else value for name, value in values.items()}
-
-
-def cents(text: str) -> int:
-    """A price as people write it, with either sign before the cents."""
-    try:
-        price = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        raise Invalid({"price": "is not an amount"}) from None
-    if not price.is_finite() or abs(price) > PRICE_MAX or price != round(price, 2):
-        raise Invalid({"price": "is not an amount"})
-    return int(price * 100)
 
 
 def typed(visit: Visit, names: tuple[str, ...]) -> dict[str, Any]:
@@ -146,7 +134,7 @@ def add_line(visit: Visit) -> Answer:
     one = schedules.get(visit.work, visit.id())
     asked = typed(visit, LINE)
     if "price" in asked:
-        asked["price_cents"] = cents(asked.pop("price"))
+        asked["price_cents"] = editing.cents("price", asked.pop("price"))
     schedules.add_line(visit.work, schedules.NewLine.check({**asked, "schedule_id": one.id}))
     return visit.go(f"/schedules/{one.id}", visit.speech._("The line is there."))
 
@@ -162,7 +150,7 @@ def change_line(visit: Visit) -> Answer:
     shown = SimpleNamespace(name=line.name, quantity=line.quantity, price=f"{Decimal(line.price_cents) / 100:.2f}")
     changes = editing.changed(visit.form, LINE, shown)
     if "price" in changes:
-        changes["price_cents"] = cents(changes.pop("price") or "0")
+        changes["price_cents"] = editing.cents("price", changes.pop("price") or "0")
     if changes:
         schedules.change_line(visit.work, line.id, schedules.LineChanges.check(changes))
     return visit.go(f"/schedules/{one.id}", visit.speech._("Saved."))

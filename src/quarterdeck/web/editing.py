@@ -3,6 +3,7 @@ people who change different fields both win, and of two who change the same one 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from quarterdeck.desk import fields
@@ -15,6 +16,7 @@ WAS = "was."
 DEFINITIONS = fields.DEFINITIONS.view(["id", "name", "type", "description", "options"])
 VALUES = fields.VALUES.view(["field_id", "text"])
 FIELDS_MAX = 200
+PRICE_MAX = Decimal(10) ** 11
 
 
 def said(value: Any) -> str:
@@ -55,6 +57,17 @@ def midnight(visit: Visit, name: str, text: str, *, days: int = 0) -> datetime:
         return datetime.combine(day, time(), visit.speech.zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Invalid({name: "is not a day"}) from None
+
+
+def cents(name: str, text: str) -> int:
+    """A price as people write it, with either sign before the cents."""
+    try:
+        price = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        raise Invalid({name: "is not an amount"}) from None
+    if not price.is_finite() or abs(price) > PRICE_MAX or price != round(price, 2):
+        raise Invalid({name: "is not an amount"})
+    return int(price * 100)
 
 
 def changed_meanwhile(now: str) -> str:

@@ -1,6 +1,7 @@
 """The page of one ticket: what was said, what it is about, and what surrounds it."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,6 +15,7 @@ from quarterdeck.desk import (
     customers,
     fields,
     hours,
+    products,
     queues,
     replies,
     tickets,
@@ -49,6 +51,7 @@ FILES = attachments.READING.view(("id", "guid", "name", "type", "size", "comment
 TIME = hours.READING.view(
     ("id", "starts_at", "ends_at", "seconds", "billable", "billed", "on_site", "notes", "technician.full_name")
 )
+PRODUCTS = products.READING.view(("id", "name", "price_cents"))
 LINES = charges.READING.view(("id", "name", "description", "quantity", "price_cents", "discount_percent"))
 TIMERS = timers.READING.view(
     ("id", "ticket_id", "ticket.title", "started_at", "notes", "billable", "technician_id", "technician.full_name")
@@ -152,9 +155,17 @@ def time_and_money(visit: Visit, one: Any) -> dict[str, Any]:
     return {
         "entries": rows(TIME, visit, hours.Filter(ticket_id=one.id), 100, order="starts_at", descending=True),
         "lines": rows(LINES, visit, charges.Filter(ticket_id=one.id), 100, order="position"),
+        "amount": amount,
+        "products": rows(PRODUCTS, visit, products.Filter(archived=False), CHOICES_MAX, order="name"),
         "timer": mine[0] if mine else None,
         "timers": [timer for timer in here if timer.technician_id != visit.visitor.technician_id],
     }
+
+
+def amount(line: Any) -> Decimal:
+    """What a line comes to, in cents and parts of them."""
+    whole = Decimal(line.quantity) * int(line.price_cents)
+    return whole * (100 - Decimal(line.discount_percent or 0)) / 100
 
 
 def choices(visit: Visit, one: Any) -> dict[str, Any]:
