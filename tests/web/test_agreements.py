@@ -51,7 +51,9 @@ def test_a_schedule_adds_up_what_it_bills(browser: Browser, stage: Stage) -> Non
     schedule = int(where.rsplit("/", 1)[1])
     assert lines(stage, schedule) == [("Workstation", "12", 3950), ("Server", "1.5", 10000)]
     browser.send(f"{where}/lines/1", {"part": "line1", "price": "40", "was.price": "39.50"})
-    browser.send(f"{where}/lines/2", {"part": "line2", "do": "remove"})
+    gone = browser.send(f"{where}/lines/2", {"part": "line2", "do": "remove"})
+    once_more = browser.get(gone.headers["location"]).text
+    assert all(f'value="{one}"' in once_more for one in ("Server", "1.5", "100.00"))
     assert lines(stage, schedule) == [("Workstation", "12", 4000)]
     assert "480.00" in browser.get(where).text
 

@@ -147,7 +147,9 @@ def test_customers_contacts_and_assets_are_made_and_moved(browser: Browser, stag
     other = stage.do(lambda work: make.customer(work, name="Other"))
     for place in ("sites", "phones"):
         assert browser.send(f"/customers/{other}/{place}/1", {"do": "remove", "name": "Lost"}).status_code == 404
-    browser.send(f"{where}/phones/1", {"part": "phone-1", "do": "remove"})
+    gone = browser.send(f"{where}/phones/1", {"part": "phone-1", "do": "remove"})
+    once_more = browser.get(gone.headers["location"]).text
+    assert all(f'value="{one}"' in once_more for one in ("+39 06 1", "Night"))
     page = browser.get(where).text
     assert "Port" in page
     assert "tel:+39061" not in page

@@ -144,10 +144,11 @@ def change_line(visit: Visit) -> Answer:
     line = schedules.line(visit.work, visit.id("line"))
     if line.schedule_id != one.id:
         raise NotFound("line")
+    shown = SimpleNamespace(name=line.name, quantity=line.quantity, price=f"{Decimal(line.price_cents) / 100:.2f}")
     if visit.form.get("do") == "remove":
         schedules.remove_line(visit.work, line.id)
-        return visit.go(f"/schedules/{one.id}", visit.speech._("%(name)s is gone.", name=line.name))
-    shown = SimpleNamespace(name=line.name, quantity=line.quantity, price=f"{Decimal(line.price_cents) / 100:.2f}")
+        said = visit.speech._("Line removed. It stands in the form once more: add it to take that back.")
+        return visit.go(f"/schedules/{one.id}", said, **vars(shown))
     changes = editing.changed(visit.form, LINE, shown)
     if "price" in changes:
         changes["price_cents"] = editing.cents("price", changes.pop("price") or "0")

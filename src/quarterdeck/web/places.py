@@ -39,7 +39,9 @@ def change_phone(visit: Visit) -> Answer:
     refuse_others(customer, phone, "phone")
     if visit.form.get("do") == "remove":
         customers.remove_phone(visit.work, phone.id)
-        return visit.go(f"/customers/{customer.id}", visit.speech._("%(number)s is gone.", number=phone.number))
+        said = visit.speech._("Number removed. It stands in the form once more: add it to take that back.")
+        was = {name: text for name in PHONE if (text := getattr(phone, name))}
+        return visit.go(f"/customers/{customer.id}", said, **was)
     if changes := editing.changed(visit.form, PHONE, phone):
         customers.change_phone(visit.work, phone.id, customers.PhoneChanges.check(changes))
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
