@@ -8,8 +8,9 @@ from quarterdeck.desk.work import Actor
 from quarterdeck.dialects.atera.tickets import TICKETS
 from quarterdeck.edge.gate import Door, End
 from quarterdeck.edge.http import Answer, Receive, Request, Scope, Send
-from quarterdeck.edge.rest import Verb, show
+from quarterdeck.edge.rest import Verb
 from quarterdeck.edge.routes import Tree
+from quarterdeck.edge.verbs import show
 
 ATERA_PREFIX = b"/api/v3"
 FLOOR_PREFIX = "/bench/floor"

@@ -11,7 +11,7 @@ from quarterdeck.desk import timers
 from quarterdeck.desk.record import Record
 from quarterdeck.edge.nesting import Custom
 from quarterdeck.edge.openapi import input_of
-from quarterdeck.edge.rest import change
+from quarterdeck.edge.verbs import change
 
 # Operations whose answer is the record that was written, which can then be asked for again.
 CREATES = [one for one in TAKING if one.makes and one.on.create is not None and one.verb.gives is one.on.shape]

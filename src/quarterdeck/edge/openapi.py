@@ -8,8 +8,9 @@ from quarterdeck.desk.input import Input
 from quarterdeck.edge import schemas
 from quarterdeck.edge.http import JSON
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import BadQuestion, Dialect, Resource, Verb, change, create, show
+from quarterdeck.edge.rest import BadQuestion, Dialect, Resource, Verb
 from quarterdeck.edge.schemas import Schema
+from quarterdeck.edge.verbs import change, create, show
 from quarterdeck.wire.shape import Shape
 
 TYPE = JSON.decode().partition(";")[0]

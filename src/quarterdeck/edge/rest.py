@@ -1,7 +1,8 @@
-"""A REST dialect as data: resources, manners, and the ordinary verbs, written once."""
+"""A REST dialect as data: resources, manners, and one request to a verb."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -97,7 +98,7 @@ class Resource:
         return self.brief or self.form
 
 
-class Manners:
+class Manners(ABC):
     """How a vendor greets, pages, wraps, confirms and refuses."""
 
     # Whether calls are counted for each key, or for each address and then before anything else is looked at.
@@ -109,9 +110,9 @@ class Manners:
     def status(self, kind: type[Refusal]) -> int:
         return next(self.statuses[one] for one in kind.__mro__ if one in self.statuses)
 
+    @abstractmethod
     def token(self, request: Request) -> str | None:
         """The key, from what comes before the body."""
-        raise NotImplementedError
 
     def token_within(self, request: Request) -> str | None:
         """The key, from the body: asked only where there was none before it, and such clients exist."""
@@ -132,31 +133,37 @@ class Manners:
         """The fields of a record in what was sent."""
         return data
 
+    @abstractmethod
     def page(self, call: "Call") -> Page:
-        raise NotImplementedError
+        """Which page of a list is asked for."""
 
+    @abstractmethod
     def single(self, call: "Call", item: Any) -> Answer:
-        raise NotImplementedError
+        """One record."""
 
+    @abstractmethod
     def listing(self, call: "Call", found: Found[Any], items: Sequence[Any]) -> Answer:
-        raise NotImplementedError
+        """A page of records."""
 
+    @abstractmethod
     def created(self, call: "Call", id: int, item: Any) -> Answer:
-        raise NotImplementedError
+        """A record that was just made."""
 
+    @abstractmethod
     def changed(self, call: "Call", id: int, item: Any) -> Answer:
-        raise NotImplementedError
+        """A record that was just changed."""
 
+    @abstractmethod
     def removed(self, call: "Call", id: int, result: Any) -> Answer:
-        raise NotImplementedError
+        """That a record is gone; `result` is what the desk says of it."""
 
+    @abstractmethod
     def refused(self, on: Resource | None, refusal: Refusal, sent: Any = None) -> Answer:
         """An answer for a refusal of the desk; `sent` is the body it refused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def failed(self, status: int, text: str) -> Answer:
         """An answer for what is no refusal of the desk: an unknown path, a body too large, a bug."""
-        raise NotImplementedError
 
     def thin(self, request: Request) -> bool:
         """Whether this client's reader trips over names that differ in case alone."""
@@ -335,90 +342,6 @@ def checked(
     raise Invalid(dict(names.renamed(problems)) if names else problems)
 
 
-def index(call: Call) -> Answer:
-    return listed(call, call.filtered())
-
-
-def listed(call: Call, where: Input, page: Page | None = None) -> Answer:
-    """A page of the records that meet a filter, as the vendor lists them."""
-    form = call.on.row
-    with asking():
-        found = form.view.page(call.work, where, page or call.manners.page(call))
-    return call.manners.listing(call, found, call.encoded(found.items, form))
-
-
-def show(call: Call) -> Answer:
-    item, version = call.record(call.id)
-    answer = call.manners.single(call, item)
-    answer.version = version
-    return answer
-
-
-def create(call: Call) -> Answer:
-    on = call.on
-    assert on.new is not None
-    assert on.create is not None
-    id = on.create(call.work, call.asked(on.new, on.shape, fresh=True))
-    call.keep(id)
-    item, version = call.record(id)
-    answer = call.manners.created(call, id, item)
-    answer.version = version
-    return answer
-
-
-def change(call: Call) -> Answer:
-    on = call.on
-    assert on.changes is not None
-    assert on.change is not None
-    on.change(call.work, call.id, call.asked(on.changes, on.shape), call.version)
-    call.keep(call.id)
-    item, version = call.record(call.id)
-    answer = call.manners.changed(call, call.id, item)
-    answer.version = version
-    return answer
-
-
-def remove(call: Call) -> Answer:
-    assert call.on.remove is not None
-    result = call.on.remove(call.work, call.id, call.version)
-    return call.manners.removed(call, call.id, result)
-
-
-def usual(
-    one: str,
-    right: str,
-    shape: Shape,
-    *,
-    updates: Iterable[str] = ("PUT",),
-    required: tuple[str, ...] = (),
-    needs: str = "",
-    created: int = 201,
-) -> tuple[Verb, ...]:
-    """List, show, create, change and remove. `needs` says what no list of required fields can."""
-    some = f"an {one}" if one[0] in "aeio" else f"a {one}"
-    return (
-        Verb("GET", "", index, f"List {one}s", f"{right}:read", gives=shape, many=True),
-        Verb(
-            "POST",
-            "",
-            create,
-            f"Create {some}",
-            f"{right}:write",
-            takes=shape,
-            required=required,
-            gives=shape,
-            status=created,
-            note=needs,
-        ),
-        Verb("GET", "/{id}", show, f"Get {some}", f"{right}:read", gives=shape),
-        *(
-            Verb(method, "/{id}", change, f"Update {some}", f"{right}:write", takes=shape, gives=shape)
-            for method in updates
-        ),
-        Verb("DELETE", "/{id}", remove, f"Delete {some}", f"{right}:write", body="none"),
-    )
-
-
 __all__ = [
     "Answer",
     "BadQuestion",
@@ -428,12 +351,5 @@ __all__ = [
     "Outline",
     "Resource",
     "Verb",
-    "change",
     "checked",
-    "create",
-    "index",
-    "listed",
-    "remove",
-    "show",
-    "usual",
 ]

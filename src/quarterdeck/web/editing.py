@@ -13,6 +13,8 @@ from quarterdeck.desk.paging import Page
 from quarterdeck.web.kit import Visit
 
 WAS = "was."
+# Begins the name of a custom field's box.
+OWN = "field-"
 DEFINITIONS = fields.DEFINITIONS.view(["id", "name", "type", "description", "options"])
 VALUES = fields.VALUES.view(["field_id", "text"])
 FIELDS_MAX = 200
@@ -101,7 +103,7 @@ def custom(visit: Visit, target: Target, id: int) -> list[dict[str, Any]]:
             "type": row.type,
             "hint": row.description,
             "choices": [("", ""), *((option, option) for option in row.options)],
-            "key": f"field-{row.id}",
+            "key": f"{OWN}{row.id}",
             "said": values.get(row.id, "")[: 10 if row.type is Type.DATE else None],
             "told": told(visit, row.type, values.get(row.id, "")),
         }
@@ -129,6 +131,8 @@ def cells(visit: Visit, target: Target, ids: Sequence[int], field_ids: Sequence[
 
 def keep_custom(visit: Visit, target: Target, id: int) -> None:
     """Keep what was typed into custom fields."""
+    if not any(name.startswith(OWN) for name in visit.form):
+        return
     problems: dict[str, str] = {}
     for one in custom(visit, target, id):
         key = one["key"]

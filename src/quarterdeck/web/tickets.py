@@ -151,12 +151,13 @@ def conversation(visit: Visit, id: int) -> dict[str, Any]:
 
 def time_and_money(visit: Visit, one: Any) -> dict[str, Any]:
     mine = rows(TIMERS, visit, timers.Filter(technician_id=visit.visitor.technician_id), 1)
+    offered = products.Filter(archived=False) if visit.visitor.may("charges:write") else None
     here = rows(TIMERS, visit, timers.Filter(ticket_id=one.id), 20)
     return {
         "entries": rows(TIME, visit, hours.Filter(ticket_id=one.id), 100, order="starts_at", descending=True),
         "lines": rows(LINES, visit, charges.Filter(ticket_id=one.id), 100, order="position"),
         "amount": amount,
-        "products": rows(PRODUCTS, visit, products.Filter(archived=False), CHOICES_MAX, order="name"),
+        "products": rows(PRODUCTS, visit, offered, CHOICES_MAX, order="name") if offered else [],
         "timer": mine[0] if mine else None,
         "timers": [timer for timer in here if timer.technician_id != visit.visitor.technician_id],
     }

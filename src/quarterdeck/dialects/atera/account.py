@@ -1,7 +1,8 @@
 """The provider's own account, and the people who work there."""
 
 from quarterdeck.desk import access, provider
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, show
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import index, show
 from quarterdeck.wire.codecs import BOOL
 from quarterdeck.wire.shape import Shape, shown, taken
 

@@ -10,7 +10,8 @@ from quarterdeck.desk.record import write_instant
 from quarterdeck.dialects.atera.lists import of_customer
 from quarterdeck.dialects.atera.words import NO_CUSTOMER, said
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, remove, show
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import index, listed, remove, show
 from quarterdeck.wire.codecs import BOOL, EMPTY, INSTANT, INT, TEXTS, Choice, Codec, json_out, seconds_out
 from quarterdeck.wire.shape import Shape, field, fixed, listed_as, shown, taken
 

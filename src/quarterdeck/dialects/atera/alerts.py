@@ -7,7 +7,8 @@ from quarterdeck.desk import alerts, assets, customers
 from quarterdeck.desk.alerts import Category, Severity
 from quarterdeck.desk.errors import Invalid, Why
 from quarterdeck.dialects.atera.words import NO_CUSTOMER, said
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, create, listed, remove, show
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import create, listed, remove, show
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, PLAIN, Choice
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

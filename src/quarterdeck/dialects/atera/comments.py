@@ -3,7 +3,8 @@
 from quarterdeck.desk import tickets
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.atera.words import said
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, listed
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import listed
 from quarterdeck.wire.codecs import BOOL, HTML, INSTANT, INT
 from quarterdeck.wire.shape import Shape, field, shown, taken
 

@@ -6,7 +6,8 @@ from quarterdeck.desk import contacts, leaving
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.atera.lists import of_customer
 from quarterdeck.dialects.atera.words import NO_CUSTOMER, said
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, usual
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import index, listed, usual
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT
 from quarterdeck.wire.shape import Shape, field, shown, taken
 

@@ -7,7 +7,8 @@ from quarterdeck.desk.contracts import Kind
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.atera.lists import of_customer
 from quarterdeck.dialects.atera.words import NO_CUSTOMER, said
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, change, create, index, show
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import change, create, index, show
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Choice, Codec, Unreadable, json_out
 from quarterdeck.wire.shape import Shape, field, shown, taken
 

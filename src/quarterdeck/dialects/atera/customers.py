@@ -2,7 +2,8 @@
 
 from quarterdeck.desk import customers, leaving
 from quarterdeck.dialects.atera.words import NAME_REQUIRED
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, remove, usual
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import index, remove, usual
 from quarterdeck.wire.codecs import FLOAT, INSTANT
 from quarterdeck.wire.shape import Shape, field, fixed, listed_as, shown, taken
 

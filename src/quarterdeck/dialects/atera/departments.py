@@ -2,7 +2,8 @@
 
 from quarterdeck.desk import contacts, departments
 from quarterdeck.dialects.atera.words import NAME_REQUIRED
-from quarterdeck.edge.rest import Resource, usual
+from quarterdeck.edge.rest import Resource
+from quarterdeck.edge.verbs import usual
 from quarterdeck.wire.shape import Shape, field, shown, taken
 
 SHAPE = Shape(

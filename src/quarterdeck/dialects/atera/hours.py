@@ -8,8 +8,9 @@ from quarterdeck.desk.errors import Invalid, Why
 from quarterdeck.dialects.atera.manners import envelope
 from quarterdeck.dialects.atera.words import said
 from quarterdeck.edge.http import Malformed
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, listed
-from quarterdeck.edge.rest import index as every
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import index as every
+from quarterdeck.edge.verbs import listed
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Unreadable, float_from, int_from
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from quarterdeck.desk import knowledge
-from quarterdeck.edge.rest import Resource, Verb, index
+from quarterdeck.edge.rest import Resource, Verb
+from quarterdeck.edge.verbs import index
 from quarterdeck.wire.codecs import BOOL, INSTANT, INT, Codec
 from quarterdeck.wire.shape import Shape, fixed, shown, taken
 

@@ -1,7 +1,8 @@
 """Lists under a customer, which several kinds of record have."""
 
 from quarterdeck.desk import customers
-from quarterdeck.edge.rest import Answer, Call, listed
+from quarterdeck.edge.rest import Answer, Call
+from quarterdeck.edge.verbs import listed
 
 
 def of_customer(call: Call) -> Answer:

@@ -5,7 +5,8 @@ from quarterdeck.dialects.atera.contacts import CONTACTS
 from quarterdeck.dialects.atera.customers import CUSTOMERS
 from quarterdeck.dialects.atera.manners import envelope
 from quarterdeck.edge.merging import Merging, Names, undoing
-from quarterdeck.edge.rest import Resource, Verb, index, show
+from quarterdeck.edge.rest import Resource, Verb
+from quarterdeck.edge.verbs import index, show
 from quarterdeck.wire.codecs import INSTANT, INT
 from quarterdeck.wire.shape import Shape, field, shown, taken
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from quarterdeck.desk import leaving, tickets
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.atera.words import IMPACT, NO_CUSTOMER, PRIORITY, SOURCE, STATUS, TYPE, said
-from quarterdeck.edge.rest import Answer, Call, Resource, Verb, index, listed, usual
+from quarterdeck.edge.rest import Answer, Call, Resource, Verb
+from quarterdeck.edge.verbs import index, listed, usual
 from quarterdeck.wire.codecs import BOOL, EMPTY, ID_TEXT, INSTANT, INT, MINUTES, Codec, int_from
 from quarterdeck.wire.shape import Field, Shape, field, fixed, listed_as, shown, taken
 

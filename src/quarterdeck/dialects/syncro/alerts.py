@@ -13,7 +13,8 @@ from quarterdeck.desk.statement import Row
 from quarterdeck.desk.work import Work
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, NO_CUSTOMER, STATUS, said
-from quarterdeck.edge.rest import Answer, BadQuestion, Call, Verb, create, listed, remove, usual
+from quarterdeck.edge.rest import Answer, BadQuestion, Call, Verb
+from quarterdeck.edge.verbs import create, listed, remove, usual
 from quarterdeck.wire.codecs import BOOL, INT, Choice, Codec, Unreadable, json_out
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -13,7 +13,8 @@ from quarterdeck.dialects.syncro.customers import CUSTOMER, RECENT
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import FLAG, MILLIS, NO_CUSTOMER, UNTIL, ids_from, said
 from quarterdeck.edge.nesting import Form, Nest, one
-from quarterdeck.edge.rest import Answer, Call, Verb, index, listed, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import index, listed, usual
 from quarterdeck.wire.codecs import BOOL, FLOAT, INT, Choice, Codec, Unreadable, bool_from, json_out, nullable
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -16,19 +16,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.places import SITE
 from quarterdeck.dialects.syncro.words import IDS, MILLIS, NO_CUSTOMER, moment_in, said
 from quarterdeck.edge.nesting import Custom, Form, Nest, one
-from quarterdeck.edge.rest import (
-    Answer,
-    BadQuestion,
-    Call,
-    Verb,
-    asking,
-    change,
-    checked,
-    create,
-    index,
-    listed,
-    usual,
-)
+from quarterdeck.edge.rest import Answer, BadQuestion, Call, Verb, asking, checked
+from quarterdeck.edge.verbs import change, create, index, listed, usual
 from quarterdeck.wire.codecs import BOOL, INT, Codec, Unreadable, int_from, json_out, nullable, text_from
 from quarterdeck.wire.shape import Shape, field, fixed, group, shown, taken, within
 

@@ -13,7 +13,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, said
 from quarterdeck.edge.files import BASE64, DOWNLOADS, Links, Uploads, fetch, items, keep, link, uploaded
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, listed
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import listed
 from quarterdeck.wire.codecs import INT
 from quarterdeck.wire.shape import Shape, shown, taken
 

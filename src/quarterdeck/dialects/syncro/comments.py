@@ -11,7 +11,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.users import USER
 from quarterdeck.dialects.syncro.words import MILLIS, STATUS, UNTIL, said
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, listed
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import listed
 from quarterdeck.wire.codecs import BOOL, INT, Codec, Unreadable, nullable, text_from
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken, within
 

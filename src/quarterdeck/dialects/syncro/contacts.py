@@ -6,7 +6,7 @@ from quarterdeck.desk.fields import Target
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import BAD_EMAIL, DIGITS, FLAG, IDS, MILLIS, NO_CUSTOMER, said
 from quarterdeck.edge.nesting import Custom, Form
-from quarterdeck.edge.rest import usual
+from quarterdeck.edge.verbs import usual
 from quarterdeck.wire.codecs import BOOL, INT
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -8,7 +8,8 @@ from quarterdeck.desk import contracts, leaving
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, NO_CUSTOMER, said
-from quarterdeck.edge.rest import Answer, Call, create, usual
+from quarterdeck.edge.rest import Answer, Call
+from quarterdeck.edge.verbs import create, usual
 from quarterdeck.wire.codecs import BOOL, INT, Codec, json_out, nullable, text_from
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

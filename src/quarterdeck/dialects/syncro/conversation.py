@@ -7,7 +7,8 @@ from quarterdeck.dialects.syncro.comments import SHAPE, WORDS
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.tickets import TICKETS
 from quarterdeck.dialects.syncro.words import MILLIS, UNTIL
-from quarterdeck.edge.rest import Answer, Call, Verb, listed
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import listed
 from quarterdeck.wire.shape import Shape, taken
 
 WAY = Shape(taken("sort_by", "sort_by"), taken("sort_direction", "sort_direction"))

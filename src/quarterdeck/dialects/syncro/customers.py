@@ -11,7 +11,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.places import PHONE, SITE
 from quarterdeck.dialects.syncro.words import BAD_EMAIL, CATEGORY, EXACT, FLAG, IDS, MILLIS, PRIORITY, STATUS, said
 from quarterdeck.edge.nesting import Custom, Form, Nest
-from quarterdeck.edge.rest import Answer, Call, Verb, index, listed, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import index, listed, usual
 from quarterdeck.wire.codecs import BOOL, EMPTY, FLOAT
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -5,7 +5,8 @@ from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import BAD_EMAIL, IDS, MILLIS, MONEY, NAMES, NO_CUSTOMER, said
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, index, listed, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import index, listed, usual
 from quarterdeck.wire.codecs import BOOL, EMPTY, INT
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

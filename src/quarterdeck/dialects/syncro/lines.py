@@ -8,7 +8,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.naming import of_ticket, on_ticket
 from quarterdeck.dialects.syncro.words import EXACT, IDS, MILLIS, MONEY, cents_from, said
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, change, index, listed, remove, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import change, index, listed, remove, usual
 from quarterdeck.wire.codecs import BOOL, INT, Codec, decimal_from, nullable
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -8,7 +8,8 @@ from quarterdeck.dialects.syncro.manners import envelope
 from quarterdeck.dialects.syncro.words import MILLIS
 from quarterdeck.edge.merging import Merging, Names, undoing
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Verb, index, show
+from quarterdeck.edge.rest import Verb
+from quarterdeck.edge.verbs import index, show
 from quarterdeck.wire.codecs import INT
 from quarterdeck.wire.shape import Shape, field, shown, taken
 

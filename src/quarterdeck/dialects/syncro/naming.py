@@ -6,7 +6,8 @@ from typing import Any
 from quarterdeck.desk import tickets
 from quarterdeck.desk.errors import MISSING, Invalid, NotFound
 from quarterdeck.desk.work import Work
-from quarterdeck.edge.rest import Answer, Call, create
+from quarterdeck.edge.rest import Answer, Call
+from quarterdeck.edge.verbs import create
 from quarterdeck.wire.codecs import Unreadable, int_from
 
 Do = Callable[[Call], Answer]

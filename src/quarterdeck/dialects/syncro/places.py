@@ -6,7 +6,8 @@ from quarterdeck.desk import customers
 from quarterdeck.desk.errors import NotFound, Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, said
-from quarterdeck.edge.rest import Answer, Call, Verb, change, create, listed, remove, show
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import change, create, listed, remove, show
 from quarterdeck.wire.codecs import INT
 from quarterdeck.wire.shape import Shape, field, shown, taken
 

@@ -4,7 +4,8 @@ from quarterdeck.desk import portal
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import BAD_EMAIL, MILLIS, NO_CUSTOMER, said
-from quarterdeck.edge.rest import Answer, Call, Verb, change, create, index, remove
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import change, create, index, remove
 from quarterdeck.wire.codecs import INT
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

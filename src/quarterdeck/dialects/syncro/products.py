@@ -6,7 +6,8 @@ from quarterdeck.desk import products
 from quarterdeck.desk.errors import NotFound, Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import EXACT, IDS, MILLIS, MONEY, ids_from, said
-from quarterdeck.edge.rest import Answer, Call, Verb, index, listed, show, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import index, listed, show, usual
 from quarterdeck.wire.codecs import BOOL, ID_TEXT, INT, Codec
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

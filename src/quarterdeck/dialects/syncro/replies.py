@@ -5,7 +5,8 @@ from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, said
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, remove, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import remove, usual
 from quarterdeck.wire.codecs import INT
 from quarterdeck.wire.shape import Shape, field, listed_as, shown, taken
 

@@ -13,7 +13,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.lines import QUANTITY
 from quarterdeck.dialects.syncro.words import IDS, MILLIS, MONEY, NO_CUSTOMER, said
 from quarterdeck.edge.nesting import Form, Nest
-from quarterdeck.edge.rest import Answer, Call, Verb, change, create, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import change, create, usual
 from quarterdeck.wire.codecs import BOOL, INT, Choice, Unreadable, int_from
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

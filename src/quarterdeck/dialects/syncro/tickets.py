@@ -23,9 +23,10 @@ from quarterdeck.dialects.syncro.places import SITE
 from quarterdeck.dialects.syncro.timers import TIMER
 from quarterdeck.dialects.syncro.users import USER
 from quarterdeck.dialects.syncro.words import IDS, MILLIS, NAMES, PRIORITY, STATUS, UNTIL, said
-from quarterdeck.edge import rest
+from quarterdeck.edge import verbs
 from quarterdeck.edge.nesting import Custom, Form, Nest, one
-from quarterdeck.edge.rest import Answer, Call, Verb, listed, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import listed, usual
 from quarterdeck.wire.codecs import BOOL, INT, Choice, Codec, Unreadable, nullable
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken, within
 
@@ -227,12 +228,12 @@ def create(call: Call) -> Answer:
     """A ticket of what was filled in: an empty box of a form leaves it to the desk."""
     filled = {name: value for name, value in call.data.items() if value != ""}
     call.data = gathered(filled, first=("body", "description"))
-    return rest.create(call)
+    return verbs.create(call)
 
 
 def change(call: Call) -> Answer:
     call.data = gathered(call.data)
-    return rest.change(call)
+    return verbs.change(call)
 
 
 def print_out(call: Call) -> Answer:
@@ -297,7 +298,7 @@ TICKETS = Kind(
     },
     verbs=(
         *(
-            replace(verb, **INSTEAD.get(verb.method if verb.do is not rest.show else "", {}))
+            replace(verb, **INSTEAD.get(verb.method if verb.do is not verbs.show else "", {}))
             for verb in usual("ticket", "tickets", SHAPE, required=("subject",), created=200)
         ),
         Verb("POST", "/{id}/print", print_out, "Print a ticket", "tickets:read", writes=False, body="none"),

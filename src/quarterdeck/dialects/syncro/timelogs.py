@@ -4,7 +4,8 @@ from quarterdeck.desk import shifts
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, said
-from quarterdeck.edge.rest import Answer, Call, Verb, index, show
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import index, show
 from quarterdeck.wire.codecs import BOOL, INT
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -8,7 +8,8 @@ from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.naming import Do, named, of_ticket, on_ticket
 from quarterdeck.dialects.syncro.words import IDS, MILLIS, said
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, change, remove, show, usual
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import change, remove, show, usual
 from quarterdeck.wire.codecs import BOOL, INT, MINUTES
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 

@@ -9,7 +9,8 @@ from quarterdeck.desk import assets
 from quarterdeck.desk.assets import PatchState
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS
-from quarterdeck.edge.rest import Answer, Call, Verb, listed
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import listed
 from quarterdeck.wire.codecs import Choice
 from quarterdeck.wire.shape import Shape, shown
 

@@ -10,7 +10,8 @@ from quarterdeck.dialects.syncro.kinds import Kind, sheet
 from quarterdeck.dialects.syncro.manners import envelope
 from quarterdeck.dialects.syncro.words import MILLIS
 from quarterdeck.edge.nesting import Form
-from quarterdeck.edge.rest import Answer, Call, Verb, listed, show
+from quarterdeck.edge.rest import Answer, Call, Verb
+from quarterdeck.edge.verbs import listed, show
 from quarterdeck.wire.codecs import Choice, Codec, nullable
 from quarterdeck.wire.shape import Shape, fixed, shown
 

@@ -4,7 +4,7 @@ from quarterdeck.desk import knowledge
 from quarterdeck.desk.errors import Why
 from quarterdeck.dialects.syncro.kinds import Kind
 from quarterdeck.dialects.syncro.words import MILLIS, NO_CUSTOMER, said
-from quarterdeck.edge.rest import usual
+from quarterdeck.edge.verbs import usual
 from quarterdeck.wire.codecs import BOOL, INT, Codec, Unreadable
 from quarterdeck.wire.shape import Shape, field, fixed, shown, taken
 
