@@ -325,6 +325,20 @@ def test_the_palette_gives_focus_back(at_desk: Looker) -> None:
     expect(page.locator("#by-status")).to_be_focused()
 
 
+def test_a_key_right_after_the_palette_is_heard(at_desk: Looker) -> None:
+    page = at_desk.page
+    at_desk.go("/queue?view=open")
+    for _ in range(10):
+        page.keyboard.press("Control+k")
+        page.keyboard.type("queue")
+        expect(page.locator("#palette-list [role=option]").first).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        expect(page.locator("#keys")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#keys")).to_have_count(0)
+
+
 def test_axe_finds_nothing_in_the_palette_and_the_list_of_keys(desk: Demo, chrome: Browser) -> None:
     troubles = []
     with window(chrome, desk, inspected=True) as looker:

@@ -168,9 +168,15 @@ function choose(place) {
   const { item } = options[place] ?? {};
   if (!item) return;
   // Focus goes back to where it was, and then to whatever is done.
-  dialog.close();
+  shut();
   if (item.act) item.act();
   else location.href = item.href;
+}
+
+// A box that was focused stays so for a moment after its dialog is gone, and would swallow the next key.
+function shut() {
+  input.blur();
+  dialog.close();
 }
 
 // What is shown may still be about fewer letters than are there by now.
@@ -213,16 +219,16 @@ input?.addEventListener("keydown", (event) => {
     enter();
   } else if (event.key === "Escape") {
     event.preventDefault();
-    dialog.close();
+    shut();
   }
 });
-dialog?.addEventListener("click", (event) => event.target === dialog && dialog.close());
+dialog?.addEventListener("click", (event) => event.target === dialog && shut());
 dialog?.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
 
 document.addEventListener("keydown", (event) => {
   if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !dialog) return;
   event.preventDefault();
-  if (dialog.open) dialog.close();
+  if (dialog.open) shut();
   else open();
 });
 document.addEventListener("click", (event) => {
