@@ -131,13 +131,14 @@ def test_resolving_leads_to_the_ticket_that_follows_in_the_list(at_desk: Looker,
     page.wait_for_url(f"**/tickets/{order[2]}*")
 
 
-def test_a_ticket_is_made_assigned_changed_noted_and_resolved_by_keys(at_desk: Looker) -> None:
+def test_a_ticket_is_made_assigned_changed_noted_and_resolved_by_keys(at_desk: Looker, robin: Colleague) -> None:
     page = at_desk.page
     keys = Keyboard(page)
+    caller = robin.http.get("/contacts").json()["items"][0]
     at_desk.go("/customers")
     keys.press("c")
     page.wait_for_url("**/tickets/new")
-    keys.type("herrera")
+    keys.type(caller["Lastname"].lower())
     page.locator("#whom .found a").first.wait_for()
     keys.press("Tab")
     while page.evaluate("document.activeElement.closest('.found') === null"):

@@ -12,6 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from quarterdeck import demo
+from quarterdeck.demo import town
+from quarterdeck.demo.companies import COMPANIES
 from quarterdeck.demo.stories import STORIES
 from quarterdeck.desk import access
 from quarterdeck.desk.access import Technician
@@ -171,6 +173,18 @@ def test_titles_do_not_depend_on_the_time_of_day(databases, tmp_path: Path):
         storage.close()
 
     assert titles[0] == titles[1] == titles[2]
+
+
+def test_the_same_people_work_on_the_same_devices_whatever_day_it_is():
+    def cast(days: int) -> list[tuple[list[str], list[Any]]]:
+        midnight = NOW.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
+        return [
+            ([one.email for one in customer.contacts], [one.given["serial"] for one in customer.devices])
+            for customer in town.customers(COMPANIES, midnight)
+        ]
+
+    first = cast(0)
+    assert [days for days in range(1, 15) if cast(days) != first] == []
 
 
 @pytest.mark.parametrize(

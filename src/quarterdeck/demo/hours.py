@@ -45,6 +45,8 @@ def traffic(hour: datetime, watched: bool) -> float:
 
 def open_at(by: Dice, moment: datetime) -> datetime:
     """The moment itself during office hours, else soon after the office opens again."""
+    # Thrown whether needed or not: what the same dice decide next, a name perhaps, must not hang on the weekday.
+    late = timedelta(seconds=by.randrange(75 * 60))
     local = moment.astimezone(LOCAL)
     if is_working_day(local) and OPENS <= local.hour + local.minute / 60 < CLOSES:
         return moment.replace(microsecond=0)
@@ -53,7 +55,7 @@ def open_at(by: Dice, moment: datetime) -> datetime:
     while not is_working_day(local):
         local += DAY
     morning = local.replace(hour=7, minute=30, second=0, microsecond=0)
-    return (morning + timedelta(seconds=by.randrange(75 * 60))).astimezone(moment.tzinfo)
+    return (morning + late).astimezone(moment.tzinfo)
 
 
 def is_working_day(local: datetime) -> bool:

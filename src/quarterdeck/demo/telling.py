@@ -270,15 +270,14 @@ def chosen(by: Dice, staff: Sequence[Technician], skill: str) -> Technician:
 
 def caller(by: Dice, customer: Customer, at: datetime) -> Contact:
     """Who asks: the first contact more often than others."""
-    here = [one for one in customer.contacts if one.here(at)] or customer.contacts[:1]
+    here = [one for one in customer.contacts if one.here(at)]
     return pick(by, here, [2.5 if one.primary else 1 for one in here])
 
 
 def workstation(by: Dice, customer: Customer, caller: Contact, at: datetime) -> Device:
     if caller.device and caller.device.since < at:
         return caller.device
-    there = [device for device in customer.computers if device.since < at]
-    return by.choice(there or customer.computers)
+    return by.choice([device for device in customer.computers if device.since < at])
 
 
 def urgency(by: Dice, usual: Priority) -> Priority:

@@ -95,7 +95,8 @@ def device(by: Dice, of: Customer, network: int, place: int, today: datetime) ->
     number = place - of.company.computers + 1 if server else place + 1
     label = f"{of.company.code}-{'SRV' if server else 'LT' if portable else 'WS'}-{number:02}"
     since = of.since + timedelta(hours=2, minutes=4 * place)
-    if not server and by.random() < 0.5:
+    # The first is there from the first day, so that there is always one that something can be about.
+    if not server and place > 0 and by.random() < 0.5:
         since = open_at(by, of.since + (today - 2 * DAY - of.since) * by.random())
     memory, disk = by.choice(model.memory_gib), by.choice(model.disk_gib)
     os, version, build = by.choice(systems(server, apple))

@@ -74,7 +74,7 @@ def of_ticket(ticket: Ticket, today: datetime) -> Alert:
 
 def alone(by: Dice, customers: Sequence[Customer], at: datetime, today: datetime) -> Alert:
     customer = by.choice([one for one in customers if one.since + DAY < at])
-    device = by.choice([one for one in customer.devices if one.since < at] or customer.devices[:1])
+    device = by.choice([one for one in customer.devices if one.since < at])
     warning = by.choice([one for one in inventory.WARNINGS if device.server or not one.on_server])
     figures = told(by, at)
     age = (today - at) / DAY
