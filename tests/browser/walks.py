@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 TICKET = re.compile(r"/tickets/(\d+)")
 ANSWER = "Thank you for the log. The print spooler hung; it runs again."
 TIME = "10m restarted the print spooler"
-# Collects what moves after the first paint, but for what a person's own doing moves.
+# Collects what moves after the first paint, but for what a person's own doing moves. A page that is painted before all
+# of it is there may move or not, as its pieces happen to come.
 SHIFTS = """
 window.shifts = [];
+requestAnimationFrame(() => document.readyState === "loading" && window.shifts.push("is painted in part"));
 new PerformanceObserver((list) => {
   for (const one of list.getEntries())
     if (!one.hadRecentInput)
