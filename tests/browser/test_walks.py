@@ -21,6 +21,7 @@ from walks import (
     listed,
     palette,
     signed_in,
+    slow_down,
     ticket_of,
 )
 
@@ -704,8 +705,11 @@ def test_a_link_within_a_page_fetches_nothing(looker: Looker, ticket: int) -> No
 def test_every_state_has_an_address_and_back_leads_to_the_one_before(looker: Looker, ticket: int) -> None:
     page = looker.page
     looker.go("/queue?view=all")
+    # Longer than the rest after which what is typed is looked up.
+    slow_down(page, late_by=400)
     page.select_option("#by-status", "open")
     page.wait_for_url("**status=open*")
+    slow_down(page)
     for text in ("scan", "scanner"):
         page.fill("#q", text)
         page.wait_for_url(f"**q={text}&*")
@@ -733,9 +737,7 @@ def test_nothing_moves_after_the_first_paint(
     moved = []
     with signed_in(chrome, desk, cookies, size=size) as looker:
         looker.page.add_init_script(SHIFTS)
-        line = looker.page.context.new_cdp_session(looker.page)
-        speed = {"latency": 0, "downloadThroughput": bytes_a_second, "uploadThroughput": -1}
-        line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+        slow_down(looker.page, bytes_a_second=bytes_a_second)
         for path in MAIN_PAGES:
             looker.go(path.format(ticket=ticket))
             looker.page.wait_for_timeout(250)

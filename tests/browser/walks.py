@@ -26,6 +26,12 @@ new PerformanceObserver((list) => {
 """
 
 
+def slow_down(page: Page, *, late_by: int = 0, bytes_a_second: int = -1) -> None:
+    """The line of a window from now on: answers come so many milliseconds late, and in pieces."""
+    speed = {"latency": late_by, "downloadThroughput": bytes_a_second, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", {"offline": False, **speed})
+
+
 @dataclass
 class Keyboard:
     """Somebody who uses keys alone. Every key counts, held ones too; the letters of a text do not."""

@@ -128,14 +128,15 @@ document.addEventListener("click", (event) => {
   follow(link.href, ids, {}, true);
 });
 
-// Search as you type, after a short rest.
+// Search as you type, after a short rest. What is chosen from a list shows at once, and is a state of its own.
 let resting;
 let typing = false;
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-live]");
   if (!form) return;
   clearTimeout(resting);
-  resting = setTimeout(() => {
+  if (event.target.matches("select, [type=checkbox]")) form.requestSubmit();
+  else resting = setTimeout(() => {
     typing = true;
     form.requestSubmit();
     typing = false;

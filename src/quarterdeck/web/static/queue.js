@@ -113,9 +113,6 @@ if (queue()) {
 
 document.addEventListener("change", (event) => {
   if (event.target.closest(".tick")) told();
-  // A filter that is chosen shows at once.
-  const asks = event.target.closest("form.asks");
-  if (asks && event.target.tagName === "SELECT") asks.requestSubmit();
 });
 
 document.addEventListener("focusin", (event) => {
