@@ -163,6 +163,7 @@ def form(act: str, on: Ground) -> dict[str, str]:
         "/me/password": {"old": PASSWORD, "password": "a long password", "again": "a long password"},
         "/me/second-factor": {"begin_password": PASSWORD},
         "/me/passkeys/question": {"passkey_password": PASSWORD},
+        "/me/accounts": {"account_password": PASSWORD},
         "/me/recovery-codes": {"codes_password": PASSWORD},
         "/me/second-factor/removal": {"factor_password": PASSWORD},
         "/me/second-factor/confirmation": {"code": str(on.get("code"))},

@@ -56,6 +56,7 @@ POST /me/passkeys/question
 POST /me/passkeys
 POST /me/passkeys/{id}
 POST /me/passkeys/{id}/removal
+POST /me/accounts
 POST /me/accounts/{id}/removal
 GET /me/sessions
 POST /me/sessions/{id}/end
@@ -240,7 +241,7 @@ ONCE = re.compile(
     r"/(views|delet|remov|merge|deactivat|archiv|restor|undo|resolution|customer$|end|sign-out|me/|split|run|stop)|timer"
 )
 # Want an authenticator, which tests/web/test_me.py has, and a folder for copies, which tests/web/test_settings.py has.
-NOT_HERE = {"POST /me/passkeys": {422}, "POST /settings/system/backups": {303, 422}}
+NOT_HERE = {"POST /me/passkeys": {422}, "POST /me/accounts": {404}, "POST /settings/system/backups": {303, 422}}
 # A stream has no end to wait for; tests/web/test_live.py listens to it.
 STREAMS = {"GET /live"}
 

@@ -113,30 +113,25 @@ def give_passkey(visit: Visit) -> Answer:
 
 
 def to_provider(visit: Visit) -> Answer:
-    """On to the identity provider, to come in from there or, for those who are in, to link the account they have."""
+    """On to the identity provider, to come in from there."""
+    where = inside(visit.query.get("next"))
+    if visit.provider is not None and visit.visitor.signed_in:
+        return visit.go(where)
+    return asking_provider(visit, lambda address: visit.go(address), where, link=visit.query.get("link"))
+
+
+def asking_provider(
+    visit: Visit, lead: Callable[[str], Answer], where: str, *, link: str | None = None, linking: bool = False
+) -> Answer:
+    """Lead somebody to the address at which the identity provider is asked, and let only this browser come back."""
     provider = visit.provider
     if provider is None:
         raise NotFound("page")
     visit.outside(lambda _: provider.about())
-    linking = visit.visitor.signed_in
-    if linking and not from_here(visit):
-        return visit.go("/me/security")
-    where = "/me/security" if linking else inside(visit.query.get("next"))
-    link = None if linking else visit.query.get("link")
     asked = signin.ask(visit.work, where, visit.request.client, link, linking=linking)
-    answer = visit.go(provider.address(asked))
+    answer = lead(provider.address(asked))
     answer.headers.append(visit.cookie(STATE, asked.state))
     return answer
-
-
-def from_here(visit: Visit) -> bool:
-    """Whether a link on a page of ours led here. Another site could have somebody signed in at their provider as
-    somebody else, and that account linked."""
-    request = visit.request
-    site = request.header(b"sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    return (request.header(b"referer") or "").startswith(f"{request.base}/")
 
 
 def from_provider(visit: Visit) -> Answer:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from quarterdeck.desk import signin
 from quarterdeck.edge.http import JSON, Answer
-from quarterdeck.web.entrance import apart, arrived, browser, place, said, slowed
+from quarterdeck.web.entrance import apart, arrived, asking_provider, browser, place, said, slowed
 from quarterdeck.web.kit import SESSION, Visit, act, page
 from quarterdeck.web.speech import LANGUAGES, Speech
 
@@ -167,6 +167,15 @@ def remove_passkey(visit: Visit) -> Answer:
     return visit.go("/me/security#passkeys", visit.speech._("The passkey is removed."))
 
 
+def link(visit: Visit) -> Answer:
+    """To the identity provider by a link: browsers let no form lead to another site's pages."""
+
+    def lead(address: str) -> Answer:
+        return visit.page("me/onward.html", here="security", address=address)
+
+    return with_password(visit, lambda: asking_provider(visit, lead, "/me/security", linking=True), "account_password")
+
+
 def unlink(visit: Visit) -> Answer:
     signin.unlink(visit.work, visit.id())
     return visit.go("/me/security", visit.speech._("The account is no longer linked."))
@@ -240,6 +249,7 @@ ROUTES = (
     act("/me/passkeys", add_passkey),
     act("/me/passkeys/{id}", rename_passkey, again=security),
     act("/me/passkeys/{id}/removal", remove_passkey, again=security),
+    act("/me/accounts", link, again=security),
     act("/me/accounts/{id}/removal", unlink, again=security),
     page("/me/sessions", sessions),
     act("/me/sessions/{id}/end", end_session),
