@@ -1,6 +1,11 @@
 """Rules of lines."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import make
 from desk.looking import acting, ids, last_entry, later
@@ -24,6 +29,21 @@ def test_a_line_takes_what_is_not_said_from_its_product(work: Work) -> None:
     made = line(work, id)
     assert (made.name, made.description, made.price_cents, made.cost_cents) == ("Dock", "For laptops", 21900, 16400)
     assert (made.taxable, made.barcode, made.quantity) == (False, "77", "2")
+
+
+@given(
+    quantity=st.decimals(-1000, 1000, places=4),
+    price=st.integers(-(10**9), 10**9),
+    percent=st.none() | st.decimals(0, 100, places=2),
+)
+def test_a_line_comes_to_its_price_times_its_quantity_less_the_discount_to_the_last_part_of_a_cent(
+    quantity: Decimal, price: int, percent: Decimal | None
+) -> None:
+    off = None if percent is None else str(percent)
+
+    assert Fraction(charges.amount(str(quantity), price, off)) == Fraction(quantity) * price * (
+        1 - Fraction(percent or 0) / 100
+    )
 
 
 def test_what_is_said_of_a_line_outweighs_its_product(work: Work) -> None:

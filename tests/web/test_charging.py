@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 import make
 from conftest import Browser, Stage
-from quarterdeck.desk import charges
+from quarterdeck.desk import charges, hours
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.work import Work
 
@@ -65,6 +65,18 @@ def test_what_is_wrong_with_a_charge_is_said_beside_it(
     assert answer.status_code == 422
     assert said in answer.text
     assert charged(stage, id) == []
+
+
+def test_what_hangs_on_another_ticket_than_the_address_names_is_left_alone(browser: Browser, stage: Stage) -> None:
+    here, there = stage.do(make.ticket), stage.do(make.ticket)
+    browser.send(f"/tickets/{there}/charges", {"charge": "Trip", "price": "40"})
+    browser.send(f"/tickets/{there}/hours", {"line": "10m drove"})
+    line = stage.do(lambda work: work.db.scalar(sa.select(charges.Charge.id)))
+    entry = stage.do(lambda work: work.db.scalar(sa.select(hours.TimeEntry.id)))
+
+    for what in (f"charges/{line}", f"hours/{entry}"):
+        assert browser.send(f"/tickets/{here}/{what}/removal").status_code == 404
+        assert browser.send(f"/tickets/{there}/{what}/removal").status_code == 303
 
 
 def test_a_charge_that_is_removed_stands_in_the_form_once_more(browser: Browser, stage: Stage) -> None:

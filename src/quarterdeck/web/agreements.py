@@ -5,15 +5,15 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from quarterdeck.desk import contracts, customers, schedules, tickets
-from quarterdeck.desk.errors import Invalid, NotFound
+from quarterdeck.desk import charges, contracts, customers, schedules, tickets
+from quarterdeck.desk.errors import Invalid
 from quarterdeck.desk.fields import Target
 from quarterdeck.desk.paging import Page
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
 from quarterdeck.web.customer import billing_tab
 from quarterdeck.web.hanging import TICKETS
-from quarterdeck.web.kit import Visit, act, page
+from quarterdeck.web.kit import Visit, act, below, page
 from quarterdeck.web.wording import word
 
 # The forms of a contract's page: the fields of each, and what is ticked.
@@ -110,8 +110,8 @@ def schedule(visit: Visit) -> Answer:
         customer=customers.get(work, one.customer_id),
         frequencies=frequencies(visit),
         lines=lines,
-        total=sum((Decimal(line.quantity) * line.price_cents for line in lines), Decimal()),
-        amount=lambda line: Decimal(line.quantity) * line.price_cents,
+        total=sum((charges.amount(line.quantity, line.price_cents) for line in lines), Decimal()),
+        amount=charges.amount,
         money=visit.speech.money,
     )
 
@@ -141,10 +141,8 @@ def add_line(visit: Visit) -> Answer:
 
 def change_line(visit: Visit) -> Answer:
     one = schedules.get(visit.work, visit.id())
-    line = schedules.line(visit.work, visit.id("line"))
-    if line.schedule_id != one.id:
-        raise NotFound("line")
-    shown = SimpleNamespace(name=line.name, quantity=line.quantity, price=f"{Decimal(line.price_cents) / 100:.2f}")
+    line = below("line", schedules.line(visit.work, visit.id("line")), schedule_id=one.id)
+    shown = SimpleNamespace(name=line.name, quantity=line.quantity, price=editing.price(line.price_cents))
     if visit.form.get("do") == "remove":
         schedules.remove_line(visit.work, line.id)
         said = visit.speech._("Line removed. It stands in the form once more: add it to take that back.")

@@ -1,13 +1,12 @@
 """What is charged on a ticket beside time: parts, licences, flat fees."""
 
-from decimal import Decimal
 from typing import Any
 
-from quarterdeck.desk import charges, hours, products
+from quarterdeck.desk import charges, hours, products, tickets
 from quarterdeck.desk.input import fold
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
-from quarterdeck.web.kit import Visit, act, called_here, rows
+from quarterdeck.web.kit import Visit, act, below, called_here, rows
 from quarterdeck.web.tickets import PRODUCTS, ticket
 
 
@@ -33,11 +32,12 @@ def product_called(visit: Visit, name: str) -> int | None:
 
 
 def remove(visit: Visit) -> Answer:
-    line = charges.get(visit.work, visit.id("charge"))
+    ticket_id = tickets.get(visit.work, visit.id()).id
+    line = below("line item", charges.get(visit.work, visit.id("charge")), ticket_id=ticket_id)
     hours.remove_charge(visit.work, line.id)
     said = visit.speech._("Charge removed. It stands in the form once more: add it to take that back.")
-    price = f"{Decimal(line.price_cents) / 100:.2f}"
-    return visit.go(f"/tickets/{visit.id()}", said, charge=line.name, quantity=line.quantity, price=price)
+    price = editing.price(line.price_cents)
+    return visit.go(f"/tickets/{ticket_id}", said, charge=line.name, quantity=line.quantity, price=price)
 
 
 ROUTES = (

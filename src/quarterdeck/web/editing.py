@@ -72,6 +72,11 @@ def cents(name: str, text: str) -> int:
     return int(price * 100)
 
 
+def price(cents: int) -> str:
+    """A price as a form holds it."""
+    return f"{Decimal(cents) / 100:.2f}"
+
+
 def changed_meanwhile(now: str) -> str:
     return f"was changed meanwhile, to “{now[:80] or '–'}”: save again to change it still"
 

@@ -117,7 +117,7 @@ def to_provider(visit: Visit) -> Answer:
     where = inside(visit.query.get("next"))
     if visit.provider is not None and visit.visitor.signed_in:
         return visit.go(where)
-    return asking_provider(visit, lambda address: visit.go(address), where, link=visit.query.get("link"))
+    return asking_provider(visit, visit.go, where, link=visit.query.get("link"))
 
 
 def asking_provider(

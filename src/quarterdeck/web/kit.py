@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
-from quarterdeck.desk.errors import Invalid
+from quarterdeck.desk.errors import Invalid, NotFound
 from quarterdeck.desk.input import whole
 from quarterdeck.desk.paging import Page
 from quarterdeck.desk.reading import View
@@ -222,6 +222,13 @@ def rows(view: View, visit: Visit, where: Any, most: int, **order: Any) -> list[
     """So many rows of a list, in the desk's own values."""
     found = view.page(visit.work, where, Page(size=most, **order))
     return list(view.read(visit.work, found.items))
+
+
+def below(kind: str, record: T, **on: int) -> T:
+    """What an address names below another record, where it hangs there: `below("site", site, customer_id=7)`."""
+    if any(getattr(record, name) != id for name, id in on.items()):
+        raise NotFound(kind)
+    return record
 
 
 @contextmanager

@@ -1,13 +1,11 @@
 """Where a customer is and can be called: its sites and further numbers."""
 
 from quarterdeck.desk import customers
-from quarterdeck.desk.customers import Customer, Phone, Site
-from quarterdeck.desk.errors import NotFound
 from quarterdeck.edge.http import Answer
 from quarterdeck.web import editing
 from quarterdeck.web.customer import PHONE, found, overview
 from quarterdeck.web.hanging import SITE
-from quarterdeck.web.kit import Visit, act
+from quarterdeck.web.kit import Visit, act, below
 
 
 def add_site(visit: Visit) -> Answer:
@@ -19,8 +17,7 @@ def add_site(visit: Visit) -> Answer:
 
 def change_site(visit: Visit) -> Answer:
     customer = found(visit)
-    site = customers.SITE.get(visit.work, visit.id("site"))
-    refuse_others(customer, site, "site")
+    site = below("site", customers.SITE.get(visit.work, visit.id("site")), customer_id=customer.id)
     if changes := editing.changed(visit.form, SITE, site):
         customers.change_site(visit.work, site.id, customers.SiteChanges.check(changes))
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
@@ -35,8 +32,7 @@ def add_phone(visit: Visit) -> Answer:
 
 def change_phone(visit: Visit) -> Answer:
     customer = found(visit)
-    phone = customers.PHONE.get(visit.work, visit.id("phone"))
-    refuse_others(customer, phone, "phone")
+    phone = below("phone", customers.PHONE.get(visit.work, visit.id("phone")), customer_id=customer.id)
     if visit.form.get("do") == "remove":
         customers.remove_phone(visit.work, phone.id)
         said = visit.speech._("Number removed. It stands in the form once more: add it to take that back.")
@@ -45,12 +41,6 @@ def change_phone(visit: Visit) -> Answer:
     if changes := editing.changed(visit.form, PHONE, phone):
         customers.change_phone(visit.work, phone.id, customers.PhoneChanges.check(changes))
     return visit.go(f"/customers/{customer.id}", visit.speech._("Saved."))
-
-
-def refuse_others(customer: Customer, place: Site | Phone, kind: str) -> None:
-    """A place of another customer than the address names is not there."""
-    if place.customer_id != customer.id:
-        raise NotFound(kind, place.id)
 
 
 ROUTES = (

@@ -1,7 +1,6 @@
 """The page of one ticket: what was said, what it is about, and what surrounds it."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -156,17 +155,11 @@ def time_and_money(visit: Visit, one: Any) -> dict[str, Any]:
     return {
         "entries": rows(TIME, visit, hours.Filter(ticket_id=one.id), 100, order="starts_at", descending=True),
         "lines": rows(LINES, visit, charges.Filter(ticket_id=one.id), 100, order="position"),
-        "amount": amount,
+        "amount": charges.amount,
         "products": rows(PRODUCTS, visit, offered, CHOICES_MAX, order="name") if offered else [],
         "timer": mine[0] if mine else None,
         "timers": [timer for timer in here if timer.technician_id != visit.visitor.technician_id],
     }
-
-
-def amount(line: Any) -> Decimal:
-    """What a line comes to, in cents and parts of them."""
-    whole = Decimal(line.quantity) * int(line.price_cents)
-    return whole * (100 - Decimal(line.discount_percent or 0)) / 100
 
 
 def choices(visit: Visit, one: Any) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from quarterdeck.desk import hours, timers
+from quarterdeck.desk import hours, tickets, timers
 from quarterdeck.edge.http import Answer
-from quarterdeck.web.kit import Visit, act, called_here
+from quarterdeck.web.kit import Visit, act, below, called_here
 from quarterdeck.web.tickets import ticket
 
 LINE_MAX = 500
@@ -29,8 +29,8 @@ def ticked(visit: Visit) -> dict[str, bool]:
 
 
 def remove(visit: Visit) -> Answer:
-    id = visit.id()
-    entry = hours.get(visit.work, visit.id("entry"))
+    id = tickets.get(visit.work, visit.id()).id
+    entry = below("time entry", hours.get(visit.work, visit.id("entry")), ticket_id=id)
     hours.remove(visit.work, entry.id)
     said = visit.speech._("Time removed. It stands in the line once more: enter it to take that back.")
     return visit.go(f"/tickets/{id}", said, line=as_line(visit, entry))

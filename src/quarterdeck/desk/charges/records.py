@@ -1,5 +1,7 @@
 """What will be billed: goods and labour, line by line."""
 
+from decimal import Decimal
+
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +10,11 @@ from quarterdeck.desk.access import Technician
 from quarterdeck.desk.products import Product
 from quarterdeck.desk.record import Kept, Record, key, table
 from quarterdeck.desk.tickets import Ticket
+
+
+def amount(quantity: str, price_cents: int, discount_percent: str | None = None) -> Decimal:
+    """What a line comes to less its discount, in cents and parts of them."""
+    return Decimal(quantity) * price_cents * (100 - Decimal(discount_percent or 0)) / 100
 
 
 class Charge(Record, Kept):
